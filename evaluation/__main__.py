@@ -1,0 +1,99 @@
+"""The command line of the evaluation; see the package's docstring."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation import gate, report
+from evaluation.gold import DEFAULT, Passage, Record, fingerprint, read, read_files
+from evaluation.scoring import score
+from evaluation.systems import PEERS, System, installed, saidao
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 0 when done, 1 when a floor does not hold, 2 when there are no labels."""
+    options = parser().parse_args(arguments)
+    try:
+        passages = read_files(*options.labels) if options.labels else read(options.gold)
+    except FileNotFoundError as error:
+        print(f"no labels: {error.filename} is missing (--gold FOLDER says where they lie)", file=sys.stderr)
+        return 2
+    found, seconds = run(saidao(), passages)
+    scored = score(passages, found)
+    floors = tomllib.loads(gate.FLOORS.read_text("utf-8"))["figures"]
+    characters = sum(len(passage.text) for passage in passages)
+    parts = [
+        f"{len(passages)} passages, {characters:,} characters, labels {fingerprint(passages)}.",
+        report.figures(passages, found, floors),
+        "By kind of statement:",
+        report.by_kind(scored),
+        "Kinds of error:",
+        report.kinds_of_error(scored),
+    ]
+    text = "\n\n".join(parts)
+    print(text)
+    print(f"\n{seconds:.2f} s", file=sys.stderr)
+    if options.errors:
+        print("\n" + report.listed(scored.errors, options.errors))
+    if options.write:
+        replace(options.write, "figures", text)
+    if options.peers:
+        compared = {"Saidao": found} | {
+            name: run(make(), passages)[0] if installed(module) else None for name, (make, module) in PEERS.items()
+        }
+        text = report.peers(passages, compared)
+        print("\n" + text)
+        if options.write:
+            replace(options.write, "peers", text)
+    if options.gate:
+        failed = gate.failures(scored.figures)
+        print("\n".join(["", *failed] if failed else ["", "every figure holds its floor"]))
+        return 1 if failed else 0
+    return 0
+
+
+def run(system: System, passages: Sequence[Passage]) -> tuple[dict[str, list[Record]], float]:
+    """What a system finds in each passage, and the seconds it takes."""
+    system(passages[0])  # its word lists are read now, not on the clock
+    started = time.perf_counter()
+    found = {passage.id: system(passage) for passage in passages}
+    return found, time.perf_counter() - started
+
+
+def replace(file: Path, name: str, text: str) -> None:
+    """Puts a text into the block of a document that is marked for it.
+
+    Raises:
+        ValueError: the document has no such block.
+    """
+    opening, closing = f"<!-- {name}: written by python -m evaluation -->\n", f"<!-- end of {name} -->"
+    before, found, rest = file.read_text("utf-8").partition(opening)
+    _, closed, after = rest.partition(closing)
+    if not found or not closed:
+        raise ValueError(f"{file}: no block {name}")
+    file.write_text(f"{before}{opening}\n{text}\n\n{closing}{after}", "utf-8")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options."""
+    made = argparse.ArgumentParser(
+        prog="python -m evaluation", description="Measures the extraction on labelled passages."
+    )
+    made.add_argument("--gold", type=Path, default=DEFAULT, help="folder with passages.jsonl and statements.jsonl")
+    made.add_argument("--labels", type=Path, nargs=2, metavar=("PASSAGES", "STATEMENTS"), help="two files instead")
+    made.add_argument("--peers", action="store_true", help="measure other systems, too")
+    made.add_argument("--gate", action="store_true", help="exit with 1 when a figure is below its floor")
+    made.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors in full")
+    made.add_argument(
+        "--write", type=Path, metavar="FILE", help="put the tables into the marked blocks of this document"
+    )
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

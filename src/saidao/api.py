@@ -1,0 +1,207 @@
+"""The Python interface to a database: open it, ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from saidao import store
+from saidao.errors import UsageError
+from saidao.extraction import type_id
+from saidao.frame import Frame
+from saidao.lexicon import load
+from saidao.store.problems import explained
+from saidao.store.queries import Query, documents_query, statements_query
+
+if TYPE_CHECKING:
+    from saidao.store.overview import Info
+
+__all__ = ["Database", "Frame", "open"]
+
+
+def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
+    """Opens a database that `build` has made.
+
+    Raises:
+        DatabaseError: it is missing, locked, damaged, or of another version.
+
+    Example:
+        >>> with open("observatory.duckdb") as database:  # doctest: +SKIP
+        ...     database.statements(region="湖南", status="target").polars()
+    """
+    return Database(path, read_only=read_only)
+
+
+class Database:
+    """A database file. Its methods give frames, which are read only when they are asked for rows.
+
+    Example:
+        >>> database = open("observatory.duckdb")  # doctest: +SKIP
+        >>> database.statements(indicator="gdp_growth", year="2025-2026").pandas()  # doctest: +SKIP
+    """
+
+    def __init__(self, path: str | os.PathLike[str], read_only: bool = True) -> None:
+        self.path = Path(path)
+        self.connection: duckdb.DuckDBPyConnection = store.open_existing(self.path, read_only=read_only)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Database({str(self.path)!r})"
+
+    def close(self) -> None:
+        """Closes the file; frames that were not read yet can then no longer be read."""
+        self.connection.close()
+
+    def documents(
+        self,
+        *,
+        region: str | Sequence[str] | None = None,
+        year: int | str | None = None,
+        type: str | Sequence[str] | None = None,
+        issuer: str | None = None,
+    ) -> Frame:
+        """Documents, ordered by division, year and date, without their texts (see `document`).
+
+        Args:
+            region: a division's name, short or full, or its code; 湖南, 湖南省 and 430000 are the same.
+            year: 2026, or "2024-2026".
+            type: kinds of document.
+            issuer: part of the issuer's name.
+        """
+        return self._frame(documents_query(region=region, year=year, type=self._types(type), issuer=issuer))
+
+    def statements(
+        self,
+        *,
+        region: str | Sequence[str] | None = None,
+        year: int | str | None = None,
+        industry: str | Sequence[str] | None = None,
+        indicator: str | Sequence[str] | None = None,
+        status: str | Sequence[str] | None = None,
+        kind: str | Sequence[str] | None = None,
+        section: str | Sequence[str] | None = None,
+        type: str | Sequence[str] | None = None,
+        period: str | Sequence[str] | None = None,
+        words: str | Sequence[str] | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Frame:
+        """Statements, each with its sentence, its document and its source. Filters of several kinds must all hold.
+
+        Args:
+            region: a division's name, short or full, or its code: of the issuer, or named by the statement.
+            year: the report's year: 2026, or "2024-2026".
+            industry: part of the industry's name.
+            indicator: a standard indicator's id, or part of the indicator's name.
+            status: achieved, target, reference.
+            kind: level, growth, delta, share, rank, multiple, relation, delegated, text.
+            section: role of the section it stands in.
+            type: kinds of document.
+            period: the year it is about; one within a span (2021-2025) counts.
+            words: words that the sentence must hold, all of them.
+            document: the document's id.
+            limit: at most so many.
+        """
+        query = statements_query(
+            region=region, year=year, industry=industry, indicator=indicator, status=status, kind=kind,
+            section=section, type=self._types(type), period=period, words=words, document=document, limit=limit,
+        )  # fmt: skip
+        return self._frame(query)
+
+    def sentences(self, document: str | None = None) -> Frame:
+        """Sentences with their offsets; of one document, or all."""
+        return self._table("sentences", document, "n")
+
+    def sections(self, document: str | None = None) -> Frame:
+        """Sections with their roles; of one document, or all."""
+        return self._table("sections", document, "n")
+
+    def sources(self, document: str | None = None) -> Frame:
+        """Where documents were read from; of one document, or all."""
+        return self._table("sources", document, 'path, member, sheet, "row"')
+
+    def images(self, document: str | None = None) -> Frame:
+        """Pictures; of one document, or all."""
+        return self._table("images", document, "n")
+
+    def noise(self, document: str | None = None) -> Frame:
+        """What the sources hold beside content; of one document, or all."""
+        return self._table("noise", document, "n")
+
+    def notes(self, document: str | None = None) -> Frame:
+        """Doubts and disagreements; of one document, or all."""
+        return self._table("notes", document, "n")
+
+    def rejects(self) -> Frame:
+        """Inputs that did not become documents, with the reason's code."""
+        return self.sql('SELECT * FROM rejects ORDER BY path, member, sheet, "row", code')
+
+    def runs(self) -> Frame:
+        """Builds that wrote this file."""
+        return self.sql("SELECT * FROM runs ORDER BY id")
+
+    def sql(self, query: str, parameters: Sequence[Any] | None = None) -> Frame:
+        """The answer to a query of your own; the tables are described in `docs/schema.md`."""
+        return self._frame(Query(query, list(parameters or [])))
+
+    def document(self, id: str) -> dict[str, Any]:
+        """A document with its text, by its id or the beginning of it.
+
+        Raises:
+            UsageError: there is none, or several begin so.
+        """
+        return self._one("documents", id)
+
+    def statement(self, id: str) -> dict[str, Any]:
+        """A statement with its sentence and document, by its id or the beginning of it.
+
+        Raises:
+            UsageError: there is none, or several begin so.
+        """
+        whole = self._one("statements", id)["id"]
+        query = statements_query(id=whole)
+        return next(iter(self._frame(query)))
+
+    def info(self) -> Info:
+        """What the file holds: counts, coverage by region and year, rejects by reason, frequent indicators."""
+        from saidao.store.overview import overview
+
+        with explained(str(self.path)):
+            return overview(self.connection)
+
+    def _one(self, table: str, id: str) -> dict[str, Any]:
+        found = self.sql(f"SELECT * FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 2", [id]).rows()
+        if not found or not id:
+            raise UsageError(f"{id}: no such id in {table}")
+        if len(found) > 1 and found[0]["id"] != id:
+            raise UsageError(f"{id}: several ids in {table} begin so")
+        return found[0]
+
+    def _table(self, name: str, document: str | None, order: str) -> Frame:
+        where, parameters = ("WHERE document_id = ? ", [document]) if document is not None else ("", [])
+        return self.sql(f"SELECT * FROM {name} {where}ORDER BY document_id, {order}", parameters)
+
+    def _types(self, type: str | Sequence[str] | None) -> list[str] | None:
+        names = _several(type)
+        return None if names is None else [type_id(name, load()) or name for name in names]
+
+    def _frame(self, query: Query) -> Frame:
+        return Frame(self.connection, query.sql, query.parameters, str(self.path))
+
+
+def _several(value: str | Iterable[str] | None) -> list[str] | None:
+    if value is None:
+        return None
+    return [value] if isinstance(value, str) else list(value)

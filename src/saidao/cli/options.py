@@ -1,0 +1,41 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import click
+
+from saidao.outputs.messages import Messages
+from saidao.outputs.tables import FORMATS
+
+
+def database_argument() -> click.Argument:
+    """The database to ask."""
+    return click.Argument(["database"], metavar="DB", type=click.Path())
+
+
+def output_options(say: Messages) -> list[click.Parameter]:
+    """`--format` and `-o`: for every command that lists something. See `saidao.outputs.tables.write`."""
+    return [
+        click.Option(["--format"], type=click.Choice(FORMATS), metavar="|".join(FORMATS), help=say("option.format")),
+        click.Option(["-o", "--output"], metavar="FILE", type=click.Path(dir_okay=False), help=say("option.output")),
+    ]
+
+
+def filter_options(say: Messages) -> list[click.Parameter]:
+    """The filters of statements. Each may be given several times: one of the values must then hold."""
+
+    def many(name: str, metavar: str) -> click.Option:
+        return click.Option([f"--{name}"], metavar=metavar, multiple=True, help=say(f"option.{name}"))
+
+    return [
+        many("region", "NAME"),
+        click.Option(["--year"], metavar="YEAR", help=say("option.year")),
+        many("industry", "WORDS"),
+        many("indicator", "NAME"),
+        many("status", "STATUS"),
+        many("kind", "KIND"),
+        many("words", "WORDS"),
+        many("section", "ROLE"),
+        many("type", "TYPE"),
+        many("period", "YEAR"),
+    ]

@@ -1,0 +1,99 @@
+"""Lines that a source broke within a sentence, at a link or at the edge of a page, are joined again.
+
+Only where the break is evident: the next line begins with a mark that begins no line, this one ends with a mark or a
+word that ends none, or it holds whole sentences and stops without an end. A heading stops without an end too, but it is
+short and holds no full stop.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+
+from saidao.documents.cuts import Cut
+
+_CANNOT_BEGIN = frozenset("，、。；：！？》”’」』）】〉,;!?)]％%")
+_CANNOT_END = frozenset("，、《“‘「『（【〈(,—")
+_ENDS = frozenset("。！？；：…”’」』）》】!?;:)]>.\"'")
+_ENUMERATOR = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节篇部]"
+    r"|\d{1,2}[.．、](?!\d)|[——•●◆■★-]|各位代表|附件?[:：]?|专栏"
+)
+# Words after which a sentence must go on; no heading ends in them.
+_GOES_ON = re.compile(
+    r"(?:[的和与及或在把被将对按照为从向由以]|根据|关于|按照|通过|推动|加入|针对|实施|締結了|听取了)\Z"
+)
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９.]\Z")
+_SIGNATURE = re.compile(
+    r"[\u4e00-\u9fff、 ]{2,30}(?:政府|办公厅|办公室|委员会|部|局|厅|院)\Z|.{0,4}\d{4}年\d{1,2}月\d{1,2}日\Z"
+)
+_TITLE_LENGTH = 60
+"""A line without a full stop is no broken paragraph unless longer than this (characters)."""
+
+
+def join_cuts(text: str, bounds: list[tuple[int, int]], headings: frozenset[int]) -> list[Cut]:
+    """The line breaks to take out.
+
+    Args:
+        text: the text, one line a paragraph or a piece of one.
+        bounds: start and end of its lines.
+        headings: starts of the lines that the source marks as headings; they are never joined.
+    """
+    cuts: list[Cut] = []
+    wrap = wrap_width(text, bounds)
+    holds_stop = False
+    for (start, end), (after, after_end) in itertools.pairwise(bounds):
+        joined = bool(cuts) and cuts[-1].end == start
+        holds_stop = (holds_stop and joined) or text.find("。", start, end) >= 0
+        if after in headings or start in headings:
+            continue
+        first, last = text[after], text[end - 1]
+        if last in _ENDS and first not in _CANNOT_BEGIN:
+            continue
+        if _breaks(text, start, end, after, after_end, holds_stop, wrap):
+            latin = last.isascii() and last.isalpha() and first.isascii() and first.isalpha()
+            cuts.append(Cut(end, after, put=" " if latin else ""))
+    return cuts
+
+
+def _breaks(text: str, start: int, end: int, after: int, after_end: int, holds_stop: bool, wrap: int) -> bool:
+    first, last = text[after], text[end - 1]
+    if first in _CANNOT_BEGIN:
+        return True
+    if _ENUMERATOR.match(text, after, after_end):
+        return last in "《“‘「『（【〈("
+    if last in _CANNOT_END:
+        # An opening mark alone, or a dash: what follows belongs to it; `——` may also be the first half of a list.
+        return True
+    line = text[start:end]
+    if _GOES_ON.search(line):
+        return True
+    if not _WORD.search(line):
+        return False
+    if wrap and _width(line) >= wrap - 6:
+        return True
+    if not holds_stop and end - start <= _TITLE_LENGTH:
+        return False
+    return not _SIGNATURE.fullmatch(text[after:after_end])
+
+
+def wrap_width(text: str, bounds: list[tuple[int, int]]) -> int:
+    """The width at which a text was wrapped, in half-width columns; 0 where it was not."""
+    if len(bounds) < 12:
+        return 0
+    total = bounds[-1][1] - bounds[0][0]
+    if total / len(bounds) > 70:
+        return 0
+    widths = Counter(_width(text[start:end]) for start, end in bounds)
+    full = max(widths, key=lambda width: (sum(widths[width - less] for less in range(6)), width))
+    near = sum(widths[full - less] for less in range(6))
+    if not 30 <= full <= 110 or near < 10 or near < 0.35 * len(bounds):
+        return 0
+    wider = sum(count for width, count in widths.items() if width > full + 6)
+    cut = sum(1 for start, end in bounds if text[end - 1] not in _ENDS and _width(text[start:end]) >= full - 6)
+    return full if wider <= 0.05 * len(bounds) and cut >= 0.5 * near else 0
+
+
+def _width(line: str) -> int:
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2

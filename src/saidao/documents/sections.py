@@ -1,0 +1,186 @@
+"""Sections: stretches of a document with one role; they tile the text.
+
+Only reports to a congress have roles. A state machine walks the lines: headings decide where they speak of a review,
+of five years or of the year's work; within parts that mix them, the first words of a paragraph do. Inside what is
+found so, the paragraph on problems and the sentence that lists the year's main targets become sections of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from saidao.documents.identify import Identity
+from saidao.lexicon import Lexicon
+from saidao.models import Heading, Section
+
+_REPORTS = frozenset(("work_report", "plan_report", "budget_report"))
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八]部分)\s*")
+_SENTENCE_END = re.compile("[。！？；：]$")
+_LONGEST_HEADING = 60
+_PRESENT_FORM = 1993
+_FIGURE = re.compile("[0-9０-９][%％]|百分之|左右|以上")
+_SHORT_TARGETS = 60
+_LONG_TARGETS = 900
+_PAST = frozenset(("review_year", "review_five_years", "problems"))
+# A part that mixes two roles begins with the first of them
+_FIRST = {"review_mixed": "review_year", "outlook_mixed": "outlook_five_years", "five_mixed": "review_five_years"}
+_MAY_BECOME = {
+    "review_mixed": frozenset(("review_year", "review_five_years")),
+    "outlook_mixed": frozenset(("outlook_five_years", "plan_year")),
+    "five_mixed": frozenset(("review_five_years", "outlook_five_years")),
+    "review_year": frozenset(("review_five_years", "review_year")),
+    "review_five_years": frozenset(("review_year", "review_five_years")),
+    "outlook_five_years": frozenset(("plan_year", "review_five_years")),
+    "plan_year": frozenset(("outlook_five_years",)),
+    "": frozenset(("review_year", "review_five_years", "outlook_five_years", "plan_year")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    headings: list[tuple[str, re.Pattern[str]]]
+    paragraphs: list[tuple[str, re.Pattern[str]]]
+    problems: re.Pattern[str]
+    targets: re.Pattern[str]
+
+
+def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexicon: Lexicon) -> tuple[Section, ...]:
+    """The sections of a text; a document that is no report has sections by its headings, all of role `other`."""
+    if not text:
+        return ()
+    marked = {heading.start for heading in headings}
+    if identity.type not in _REPORTS:
+        return _merged(text, _by_headings(text, marked))
+    cues = lexicon.compiled("documents.sections", _compile)
+    # before the reports took their present form, a paragraph's first words say little about what follows
+    loose = identity.year is None or identity.year >= _PRESENT_FORM
+    coming = _coming_plan(identity.year, lexicon)
+    return _merged(text, _by_roles(text, marked, cues, coming, loose=loose))
+
+
+def _coming_plan(year: int | None, lexicon: Lexicon) -> re.Pattern[str]:
+    """The words by which a report of that year opens its outlook: the five-year plan that begins, its outline."""
+    names = [
+        row["label"]
+        for row in lexicon.rows("five_year_plans")
+        if year is not None and 0 <= int(row["first"]) - year <= 1
+    ]
+    return re.compile(
+        "|".join([*(f"“?{name}”?" for name in names), "今后五年", "未来五年", "规划纲要", "《?纲要（?草案"])
+    )
+
+
+def _by_headings(text: str, marked: set[int]) -> Iterator[Section]:
+    title = None
+    for start, end in _lines(text):
+        line = text[start:end].rstrip("\n")
+        if start in marked or _is_heading(line):
+            title = line
+        yield Section(start, end, "other", title)
+
+
+def _by_roles(text: str, marked: set[int], cues: _Cues, coming: re.Pattern[str], *, loose: bool) -> Iterator[Section]:
+    part, role, title = "", "other", None
+    five_seen = False
+    announced = False
+    for start, end in _lines(text):
+        line = text[start:end].rstrip("\n")
+        if announced and _FIGURE.search(line):  # 主要预期目标是： on a line of its own
+            announced = False
+            yield Section(start, end, "main_targets", title)
+            continue
+        announced = role == "plan_year" and line.endswith(("：", ":")) and cues.targets.search(line[-30:]) is not None
+        if start in marked or _is_heading(line):
+            number = _NUMBERED.match(line)
+            words = line[number.end() :] if number else line
+            found = next((r for r, pattern in cues.headings if pattern.search(words)), None)
+            if not loose and found not in (None, "review_year"):
+                found = "review_five_years" if found == "review_five_years" else None
+            if found is not None and not (found in _PAST and role == "plan_year"):
+                part, role, title = found, _FIRST.get(found, found), line
+            elif number:
+                title = line
+                if role in _PAST:  # a part that follows the review and says nothing of time
+                    part, role = "", "other"
+        elif (m := _NUMBERED.match(line)) and (
+            found := next((r for r, pattern in cues.headings if pattern.match(line, m.end(), m.end() + 36)), None)
+        ):  # a heading that the source has run into its paragraph
+            part, role, title = found, _FIRST.get(found, found), None
+        elif loose:
+            opening = line[:60]
+            if part == "five_mixed" and role == "review_five_years" and coming.search(opening):
+                role = "outlook_five_years"
+            for becomes, pattern in cues.paragraphs:
+                if becomes in _MAY_BECOME[part] and pattern.match(opening):
+                    # the year's work follows the five years' outlook; what came before does not come back
+                    if role == "plan_year" and becomes == "outlook_five_years" and five_seen:
+                        continue
+                    role = becomes
+                    if part == "outlook_five_years" and becomes == "review_five_years":
+                        part = "five_mixed"
+                    elif part in ("", "outlook_five_years", "plan_year"):
+                        part = becomes
+                    break
+        five_seen = five_seen or role == "outlook_five_years"
+        yield from _parts(text, start, end, role, title, cues)
+
+
+def _parts(text: str, start: int, end: int, role: str, title: str | None, cues: _Cues) -> Iterator[Section]:
+    """A line, with its problems or main targets cut out."""
+    if role in _PAST and cues.problems.search(text, start, min(end, start + 160)):
+        yield Section(start, end, "problems", title)
+        return
+    if role == "plan_year":
+        m = cues.targets.search(text, start, end)
+        if m is not None:
+            first = max(text.rfind(mark, start, m.start()) for mark in "。！？") + 1
+            first = max(first, start)
+            last = text.find("。", m.end(), end)
+            last = end if last < 0 or end - last < 3 else last + 1
+            if last - first < _SHORT_TARGETS and end - first < _LONG_TARGETS:
+                last = end  # 主要预期目标是：一句一个目标。下一个目标。
+            if first > start:
+                yield Section(start, first, role, title)
+            yield Section(first, last, "main_targets", title)
+            if last < end:
+                yield Section(last, end, role, title)
+            return
+    yield Section(start, end, role, title)
+
+
+def _is_heading(line: str) -> bool:
+    return (
+        2 < len(line) <= _LONGEST_HEADING
+        and not _SENTENCE_END.search(line)
+        and (_NUMBERED.match(line) is not None or (len(line) <= 24 and "，" not in line and "、" not in line[:6]))
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield start, end
+        start = end
+
+
+def _merged(text: str, pieces: Iterator[Section]) -> tuple[Section, ...]:
+    found: list[Section] = []
+    for piece in pieces:
+        if found and found[-1].role == piece.role and found[-1].title == piece.title:
+            found[-1] = Section(found[-1].start, piece.end, piece.role, piece.title)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _compile(lexicon: Lexicon) -> _Cues:
+    rows = lexicon.rows("sections")
+    return _Cues(
+        headings=[(row["role"], re.compile(row["pattern"])) for row in rows if row["where"] == "heading"],
+        paragraphs=[(row["role"], re.compile(row["pattern"])) for row in rows if row["where"] == "paragraph"],
+        problems=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "problems")),
+        targets=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "targets")),
+    )

@@ -1,0 +1,123 @@
+"""A table that is read when its rows are asked for, and given as Arrow, Polars, pandas or plain rows."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from saidao.errors import UsageError
+from saidao.store.problems import explained
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+SHOWN = 20
+"""Rows that a notebook shows."""
+
+
+class Frame:
+    """The rows of a query.
+
+    Example:
+        >>> frame = database.statements(status="target")  # doctest: +SKIP
+        >>> len(frame), frame.columns[:3]  # doctest: +SKIP
+        >>> frame.polars(), frame.pandas(), frame.arrow(), frame.rows()  # doctest: +SKIP
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | None = None, path: str = ""
+    ) -> None:
+        self._connection = connection
+        self._sql = sql
+        self._parameters = parameters or []
+        self._path = path
+        self._length: int | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns' names."""
+        return [column[0] for column in self._execute(f"SELECT * FROM ({self._sql}) LIMIT 0").description or []]
+
+    def arrow(self) -> pyarrow.Table:
+        """An Arrow table."""
+        with explained(self._path):
+            return self._relation().to_arrow_table()
+
+    def polars(self) -> polars.DataFrame:
+        """A Polars frame; needs `polars`."""
+        try:
+            import polars
+        except ImportError:
+            raise UsageError("polars is not installed: pip install 'saidao[frames]'") from None
+        frame = polars.from_arrow(self.arrow())
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def pandas(self) -> pandas.DataFrame:
+        """A pandas frame; needs `pandas`. Numbers stay exact: they are `Decimal` objects."""
+        try:
+            import pandas  # noqa: F401
+        except ImportError:
+            raise UsageError("pandas is not installed: pip install 'saidao[frames]'") from None
+        frame: pandas.DataFrame = self.arrow().to_pandas()
+        return frame
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows, each a dictionary."""
+        return list(self)
+
+    def batches(self, size: int = 10_000) -> Iterator[pyarrow.RecordBatch]:
+        """The rows as Arrow batches, one after the other: for more than memory holds."""
+        with explained(self._path):
+            reader: Any = self._relation().to_arrow_reader(size)
+        yield from reader
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        cursor = self._execute(self._sql)
+        names = [column[0] for column in cursor.description or []]
+        while rows := cursor.fetchmany(1000):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+    def __len__(self) -> int:
+        if self._length is None:
+            found = self._execute(f"SELECT count(*) FROM ({self._sql})").fetchone()
+            self._length = int(found[0]) if found else 0
+        return self._length
+
+    def __repr__(self) -> str:
+        return f"Frame({len(self)} rows: {', '.join(self.columns)})"
+
+    def _repr_html_(self) -> str:
+        names = self.columns
+        cursor = self._execute(f"SELECT * FROM ({self._sql}) LIMIT {SHOWN}")
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(cell))}</td>" for cell in row) + "</tr>"
+            for row in cursor.fetchall()
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{len(self):,} rows</p>"
+
+    def _relation(self) -> duckdb.DuckDBPyRelation:
+        # A relation hands its rows to Arrow as they are; the result of `execute` copies them once more.
+        return self._connection.cursor().sql(self._sql, params=self._parameters)
+
+    def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        with explained(self._path):
+            return self._connection.cursor().execute(sql, self._parameters)
+
+
+def _shown(cell: Any) -> str:
+    from decimal import Decimal
+
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        text = f"{cell:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(cell)

@@ -1,0 +1,129 @@
+"""Reads, checks and indexes the data files in which Saidao's knowledge stands.
+
+A data file is a CSV (UTF-8, LF, header). A folder of the user's own files, with the same names and columns, adds rows;
+a row with an id that exists replaces the shipped one. Several spellings in a cell are separated by `|`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from saidao.errors import LexiconError
+
+Row = dict[str, str]
+T = TypeVar("T")
+
+
+class Lexicon:
+    """The data files, read once. Stages keep what they compile from it with `compiled`.
+
+    Args:
+        overlay: a folder with files of the user's own, or None.
+
+    Raises:
+        LexiconError: a file lacks its header, repeats an id, or has a row of the wrong length.
+    """
+
+    def __init__(self, overlay: Path | str | None = None) -> None:
+        self.overlay = Path(overlay) if overlay is not None else None
+        if self.overlay is not None and not self.overlay.is_dir():
+            raise LexiconError(f"{self.overlay}: not a folder")
+        self._rows: dict[str, list[Row]] = {}
+        self._compiled: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None]]:
+        return (load, (self.overlay,))
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of `data/NAME.csv`, the user's own merged in, in file order."""
+        if name not in self._rows:
+            rows = _parse(_shipped(name), f"{name}.csv")
+            if self.overlay is not None and (file := self.overlay / f"{name}.csv").is_file():
+                rows = _merge(rows, _parse(file.read_bytes(), str(file)))
+            self._rows[name] = rows
+        return self._rows[name]
+
+    def compiled(self, key: str, build: Callable[[Lexicon], T]) -> T:
+        """What `build` makes of this lexicon, made once under `key`."""
+        if key not in self._compiled:
+            self._compiled[key] = build(self)
+        found: T = self._compiled[key]
+        return found
+
+    @property
+    def hash(self) -> str:
+        """A hash over all data files; stored with each document, so that a change of knowledge re-reads it."""
+        return self.compiled("hash", _hash)
+
+
+@lru_cache(maxsize=8)
+def load(overlay: Path | str | None = None) -> Lexicon:
+    """The lexicon with the user's folder merged in, kept for the life of the process."""
+    return Lexicon(overlay)
+
+
+def variants(cell: str) -> list[str]:
+    """The spellings in a cell, which `|` separates."""
+    return [v for v in cell.split("|") if v]
+
+
+def _shipped(name: str) -> bytes:
+    file = resources.files("saidao") / "data" / f"{name}.csv"
+    if not file.is_file():
+        raise LexiconError(f"{name}.csv: no such data file")
+    return file.read_bytes()
+
+
+def _parse(content: bytes, label: str) -> list[Row]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{label}: not UTF-8 ({error})") from None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, None)
+    if not header:
+        raise LexiconError(f"{label}: empty; the first line names the columns")
+    rows: list[Row] = []
+    seen: dict[str, int] = {}
+    for cells in reader:
+        if not cells or cells[0].startswith("#"):
+            continue
+        line = reader.line_num
+        if len(cells) != len(header):
+            raise LexiconError(f"{label}:{line}: {len(cells)} cells, the header has {len(header)}")
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        if "id" in row:
+            if not row["id"]:
+                raise LexiconError(f"{label}:{line}: id is empty")
+            if row["id"] in seen:
+                raise LexiconError(f"{label}:{line}: id {row['id']} stands in line {seen[row['id']]} already")
+            seen[row["id"]] = line
+        rows.append(row)
+    return rows
+
+
+def _merge(shipped: list[Row], own: list[Row]) -> list[Row]:
+    if not shipped or "id" not in shipped[0]:
+        return shipped + own
+    merged = {row["id"]: row for row in shipped}
+    for row in own:
+        merged[row["id"]] = merged.get(row["id"], {}) | row
+    return list(merged.values())
+
+
+def _hash(lexicon: Lexicon) -> str:
+    digest = hashlib.sha256()
+    for file in sorted((f for f in (resources.files("saidao") / "data").iterdir()), key=lambda f: f.name):
+        if file.name.endswith(".csv"):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    if lexicon.overlay is not None:
+        for path in sorted(lexicon.overlay.glob("*.csv")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,75 @@
+"""Messages and labels in the user's language, from `data/messages.csv` and `data/labels.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from saidao.errors import LexiconError
+from saidao.lexicon import Lexicon, load
+
+LANGUAGES = ("zh", "en")
+
+
+class Messages:
+    """Says things in one language.
+
+    Args:
+        language: `zh` or `en`.
+    """
+
+    def __init__(self, language: str, lexicon: Lexicon | None = None) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self._lexicon = lexicon or load()
+        self._texts = {row["id"]: row[self.language] for row in self._lexicon.rows("messages")}
+        self._labels: dict[str, str] | None = None
+
+    def __call__(self, id: str, /, **values: Any) -> str:
+        """The message with its places filled.
+
+        Raises:
+            LexiconError: messages.csv has no such row.
+        """
+        if id not in self._texts:
+            raise LexiconError(f"messages.csv: no row {id}")
+        # A cell is one line of the file; \n in it stands for a line break.
+        return self._texts[id].replace("\\n", "\n").format(**values)
+
+    def has(self, id: str) -> bool:
+        """Whether there is such a message."""
+        return id in self._texts
+
+    def label(self, id: str, fallback: str | None = None) -> str:
+        """The label of a column (`column.title`), a table or a value (`kind.growth`); else the fallback or the id."""
+        if self._labels is None:
+            self._labels = {row["id"]: row[self.language] for row in self._lexicon.rows("labels")}
+        return self._labels.get(id) or (id.partition(".")[2] if fallback is None else fallback)
+
+    def value(self, column: str, value: str | None) -> str:
+        """The label of a coded value; other values as they are."""
+        if value is None:
+            return ""
+        if column == "type":
+            names = self._names("types")
+            return names.get(value, value)
+        group = "role" if column == "section" else column
+        return self.label(f"{group}.{value}", value)
+
+    def indicator(self, id: str | None) -> str | None:
+        """The name of a standard indicator."""
+        return None if id is None else self._names("indicators").get(id, id)
+
+    def explained(self, kind: str, code: str, detail: str) -> str:
+        """The sentence for a reject or a note. `kind`: `rejects` or `notes`."""
+        template = self._names(kind).get(code)
+        if template is None:
+            return f"{code}: {detail}" if detail else code
+        return template.replace("{detail}", detail)
+
+    def _names(self, data: str) -> Mapping[str, str]:
+        return self._lexicon.compiled(f"messages.{data}.{self.language}", lambda lexicon: _names(lexicon, data, self))
+
+
+def _names(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
+    wanted = (messages.language, "zh", "name")
+    return {row["id"]: next((row[key] for key in wanted if row.get(key)), row["id"]) for row in lexicon.rows(data)}

@@ -1,0 +1,121 @@
+"""One candidate document through the stages: structure, find, check. Pure: the same raw gives the same entry."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from bisect import bisect_left
+from decimal import Decimal
+
+from saidao.documents import Structured, structure
+from saidao.errors import SaidaoError
+from saidao.lexicon import Lexicon
+from saidao.models import Batch, Context, Raw, Reject, Section, Statement
+from saidao.statements import find
+from saidao.store.entries import Entry, Rows, flatten, role_at, statement_rows
+
+PLACES = 12
+LARGEST = Decimal(10) ** 26
+"""Numbers are stored as DECIMAL(38, 12): 12 places behind the point, 26 before it."""
+
+
+def process(raw: Raw, lexicon: Lexicon) -> Batch | Reject:
+    """Everything that one candidate document yields, or why it is none."""
+    structured = structure(raw, lexicon)
+    if isinstance(structured, Reject):
+        return structured
+    batch = assemble(raw, structured)
+    extract(batch, lexicon)
+    return batch
+
+
+def assemble(raw: Raw, structured: Structured) -> Batch:
+    """The batch of a document whose statements have not been looked for yet."""
+    return Batch(
+        document=structured.document,
+        raw=raw,
+        sections=list(structured.sections),
+        sentences=list(structured.sentences),
+        statements=[],
+        images=list(structured.images),
+        noise=list(structured.noise),
+        notes=list(structured.notes),
+    )
+
+
+def extract(batch: Batch, lexicon: Lexicon) -> None:
+    """Finds the statements of a batch."""
+    batch.statements = _found(batch.document.text, context_of(batch), lexicon)
+
+
+def context_of(batch: Batch) -> Context:
+    """What is known of a document before its text is read."""
+    document = batch.document
+    return Context(document.issuer, document.type, document.year, document.region, tuple(batch.sections))
+
+
+def read(raw: Raw, lexicon: Lexicon, extractor: str, known: array[int]) -> Entry | Reject:
+    """One candidate document, ready for the store; its statements are left out where they are known to be there.
+
+    A defect of ours in one document must not end the build: it becomes a reject that names it.
+    """
+    try:
+        structured = structure(raw, lexicon)
+        if isinstance(structured, Reject):
+            return structured
+        batch = assemble(raw, structured)
+        reading = reading_of(batch)
+        extracted = not holds(known, int(reading, 16))
+        digest = _hash(batch.document, structured.sections, structured.images, structured.noise, structured.notes)
+        if extracted:
+            extract(batch, lexicon)
+        return flatten(batch, extractor=extractor, reading=reading, digest=digest, extracted=extracted)
+    except SaidaoError as error:
+        return Reject(raw.source, "internal_check_failed", str(error))
+    except Exception as error:
+        return Reject(raw.source, "internal_error", f"{type(error).__name__}: {error}"[:500])
+
+
+def statements_of(entry: Entry, lexicon: Lexicon) -> Rows:
+    """The statement rows of an entry whose statements were taken to be stored and are not."""
+    document = entry.tables["documents"][0]
+    sections = tuple(Section(start, end, role, title) for _, _, start, end, role, title in entry.tables["sections"])
+    context = Context(document[2], document[6], document[7], document[5], sections)
+    text = document[15]
+    return statement_rows(entry.document_id, text, _found(text, context, lexicon), entry.tables["sentences"])
+
+
+def reading_of(batch: Batch) -> str:
+    """Hash of all that the extraction depends on: the text and the context."""
+    return _hash(batch.document.id, context_of(batch))
+
+
+def holds(known: array[int], reading: int) -> bool:
+    """Whether a sorted array holds a reading."""
+    at = bisect_left(known, reading)
+    return at < len(known) and known[at] == reading
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def _found(text: str, context: Context, lexicon: Lexicon) -> list[Statement]:
+    statements = find(text, context, lexicon)
+    for statement in statements:
+        if not (_fits(statement.low) and _fits(statement.high)):
+            # The quote stands; a rounded number would be a wrong one.
+            statement.low = statement.high = None
+        if statement.section is None:
+            statement.section = role_at(context.sections, statement.start)
+    return statements
+
+
+def _fits(number: Decimal | None) -> bool:
+    if number is None:
+        return True
+    if not number.is_finite() or abs(number) >= LARGEST:
+        return False
+    _, digits, exponent = number.as_tuple()
+    trailing = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return int(exponent) + trailing >= -PLACES

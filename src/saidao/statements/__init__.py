@@ -1,0 +1,279 @@
+"""Stage 3: from a text and what is known of it to its statements.
+
+`find` is the whole of it: fold the text, find its quantities, read what each measures, then status and period from the
+sentence, the section and the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.lexicon import Lexicon
+from saidao.models import Context, Section, Statement
+from saidao.statements import fold, meaning, periods, places, quantities, standards, status, wording
+from saidao.statements.figures import Quantity
+
+__all__ = ["find"]
+
+_SENTENCE = re.compile("[^。！？!?\n]+[。！？!?]*")
+_REPORTS = frozenset(("work_report", "plan_report", "budget_report", "resolution", "other"))
+_NEWS = frozenset(("news", "broadcast"))
+_NEWS_PRIOR = -2.0
+_REST = re.compile("[^，；。！？\n]*(?:[，][^，；。！？\n]{0,24})?")
+_COMMITS = re.compile("同步|高于|快于|低于|一致|完成|合理|正增长|稳|提质|回升|要求|只增不减|以内|衔接|持续")
+"""Without one of these no target in words can stand in a sentence."""
+_HARDLY_PAST = -2.0
+"""Log odds below which a sentence without figures is taken for a report, not for a target in words."""
+_POLICY_PRIOR = 4.0
+"""Log odds, before a word is read, that a figure in a plan, notice or opinion is a requirement."""
+
+
+def find(text: str, context: Context, lexicon: Lexicon, *, qualitative: bool = True) -> list[Statement]:
+    """Every statement of a text, in order of its place.
+
+    Args:
+        text: the content of a document, or a passage of it.
+        context: who speaks, when, in what kind of document; its sections, if they are known.
+        lexicon: the data files.
+        qualitative: whether targets without a figure are wanted too.
+
+    Returns:
+        Statements with `text[start:end] == quote`; spans of quantified statements do not overlap.
+    """
+    folded = fold.fold(text, lexicon)
+    figures = quantities.find(folded, lexicon)
+    reader = _Passages(folded, context, status.compiled(lexicon))
+    statements = _quantified(text, folded, figures, context, reader, lexicon) if figures else []
+    if qualitative:
+        statements += _in_words(text, folded, figures, context, reader, lexicon)
+        statements.sort(key=lambda s: (s.start, s.end))
+    return statements
+
+
+def _quantified(
+    text: str,
+    folded: str,
+    figures: list[Quantity],
+    context: Context,
+    reader: _Passages,
+    lexicon: Lexicon,
+) -> list[Statement]:
+    tense = reader.tense
+    own = _own_names(context)
+    meanings = meaning.read(folded, figures, lexicon, own)
+    lists = standards.compiled(lexicon)
+    names = places.compiled(lexicon)
+    times = periods.Times(folded)
+    _share_bounds(folded, figures)
+    found: list[Statement] = []
+    for figure, read in zip(figures, meanings, strict=True):
+        sentence_start, paragraph_start, section = reader.at(figure.start)
+        before = folded[sentence_start : figure.start]
+        role = section.role if section is not None else None
+        if role is not None and role != "other":
+            state = status.by_section(role, before, context.year, tense)
+        else:
+            state = status.by_cues(
+                before, text[figure.start : figure.end], context.year, reader.mood(figure.start), tense
+            )
+        if figure.names_class and figure.end > figure.unit_end:
+            state = "reference"
+        low, high = figure.low, figure.high
+        if figure.family == "multiple" and read.kind == "growth":
+            low, high = low * 100, high * 100
+        if read.negative:
+            low, high = -high, -low
+        unit = "%" if figure.family == "multiple" and read.kind == "growth" else figure.unit
+        indicator = read.indicator
+        if indicator and folded is not text:
+            indicator = _as_written(indicator, text, folded, max(0, read.clause - 60), figure.end + 60)
+        period = periods.of(
+            times,
+            paragraph_start,
+            sentence_start,
+            figure.start,
+            status=state,
+            kind=read.kind,
+            role=role if role != "other" else None,
+            year=context.year,
+            future=role in status.FUTURE_ROLES or (role in (None, "other") and reader.mood(figure.start) > 0),
+            default=reader.default_year,
+            lexicon=lexicon,
+        )
+        clause = folded[read.clause : figure.start]
+        place = places.find(folded, read.clause, figure.start, own, names)
+        after = _REST.match(folded, figure.end)
+        found.append(
+            Statement(
+                start=figure.start,
+                end=figure.end,
+                quote=text[figure.start : figure.end],
+                indicator=indicator,
+                kind=read.kind,
+                low=low,
+                high=high,
+                unit=unit,
+                bound=figure.bound,
+                status=state,
+                period=period,
+                region=place,
+                industry=standards.industry(indicator or clause, lists),
+                indicator_id=standards.indicator_id(read.indicator, read.kind, unit, place, lists),
+                scope=standards.scope(clause, lists),
+                hedge=standards.hedge(clause, after.group() if after else "", lists) if state == "target" else None,
+                section=role,
+            )
+        )
+    return found
+
+
+def _in_words(
+    text: str,
+    folded: str,
+    figures: list[Quantity],
+    context: Context,
+    reader: _Passages,
+    lexicon: Lexicon,
+) -> list[Statement]:
+    """Targets without a figure, in the parts of the text that speak of the future."""
+    lists = standards.compiled(lexicon)
+    taken = [figure.start for figure in figures]
+    found: dict[tuple[int, int], Statement] = {}
+    for target in wording.find(folded, reader.future(), taken, lists, lexicon):
+        sentence_start, paragraph_start, section = reader.at(target.start)
+        role = section.role if section is not None else None
+        clause_start = max(folded.rfind(mark, sentence_start, target.start) for mark in "，；：:、") + 1
+        clause = folded[max(sentence_start, clause_start) : target.start]
+        after = _REST.match(folded, target.end)
+        found[target.start, target.end] = Statement(
+            start=target.start,
+            end=target.end,
+            quote=text[target.start : target.end],
+            indicator=text[target.start : target.start + len(target.indicator)]
+            if folded.startswith(target.indicator, target.start)
+            else target.indicator,
+            kind=target.kind,
+            low=None,
+            high=None,
+            unit=None,
+            bound=None,
+            status="target",
+            period=periods.of(
+                periods.Times(folded[paragraph_start : target.end]),
+                0,
+                sentence_start - paragraph_start,
+                target.start - paragraph_start,
+                status="target",
+                kind="level",
+                role=role if role != "other" else None,
+                year=context.year,
+                future=True,
+                default=reader.default_year,
+                lexicon=lexicon,
+            ),
+            region=None,
+            industry=None,
+            indicator_id=target.indicator_id,
+            scope=standards.scope(clause + target.indicator, lists),
+            hedge=standards.hedge(clause, after.group() if after else "", lists),
+            section=role,
+            wording=text[target.end - len(target.wording) : target.end],
+        )
+    return list(found.values())
+
+
+def _share_bounds(folded: str, figures: list[Quantity]) -> None:
+    """In a list tied by 分别 a bound behind the last figure covers all of them."""
+    for index in range(len(figures) - 2, -1, -1):
+        here, following = figures[index], figures[index + 1]
+        if (
+            here.bound == "eq"
+            and following.bound != "eq"
+            and following.family == here.family
+            and following.end > following.unit_end
+            and following.start - here.end <= 2
+            and folded[here.end : following.start].strip("、和与及 ") == ""
+            and "分别" in folded[max(0, here.start - 40) : here.start]
+        ):
+            here.bound = following.bound
+
+
+class _Passages:
+    """Where figures stand: their sentence, paragraph and section; the mood of a sentence is read once, on demand."""
+
+    def __init__(self, folded: str, context: Context, tense: status.Tense) -> None:
+        self.folded = folded
+        self.tense = tense
+        year = context.year
+        if context.type in _NEWS:
+            self.prior, self.default_year = _NEWS_PRIOR, year
+        elif context.type is None or context.type in _REPORTS:
+            self.prior, self.default_year = 0.0, year - 1 if year is not None else None
+        else:
+            self.prior, self.default_year = _POLICY_PRIOR, None
+        self.sections = context.sections
+        self.section_starts = [section.start for section in context.sections]
+        self.sentences = [m.span() for m in _SENTENCE.finditer(folded)]
+        self.starts = [start for start, _ in self.sentences]
+        self.moods: dict[int, float] = {}
+        self.tones: NDArray[np.float64] | None = None
+
+    def at(self, offset: int) -> tuple[int, int, Section | None]:
+        """Start of the sentence, start of its paragraph, and the section that hold the offset."""
+        sentence = self.starts[bisect_right(self.starts, offset) - 1]
+        paragraph = self.folded.rfind("\n", 0, sentence) + 1
+        section = None
+        if self.sections:
+            section = self.sections[max(0, bisect_right(self.section_starts, offset) - 1)]
+        return sentence, paragraph, section
+
+    def future(self) -> list[tuple[int, int]]:
+        """The stretches that speak of the future: sections of targets and plans, else sentences that sound like it."""
+        if any(section.role != "other" for section in self.sections):
+            return [(s.start, s.end) for s in self.sections if s.role in status.FUTURE_ROLES]
+        return [(a, b) for a, b in self.sentences if _COMMITS.search(self.folded, a, b) and self.mood(a) > _HARDLY_PAST]
+
+    def mood(self, offset: int) -> float:
+        """How much the sentence at the offset sounds like a plan, its paragraph taken into account."""
+        index = bisect_right(self.starts, offset) - 1
+        if index not in self.moods:
+            first = last = index
+            while first > 0 and "\n" not in self.folded[self.sentences[first - 1][1] : self.sentences[first][0]]:
+                first -= 1
+            while (
+                last + 1 < len(self.sentences)
+                and "\n" not in self.folded[self.sentences[last][1] : self.sentences[last + 1][0]]
+            ):
+                last += 1
+            texts = [self.folded[a:b] for a, b in self.sentences[first : last + 1]]
+            if self.tones is None:
+                self.tones = status.tones(self.folded, self.tense)
+            own = [float(self.tones[b] - self.tones[a]) for a, b in self.sentences[first : last + 1]]
+            for i, value in enumerate(status.moods(texts, own, self.tense, self.prior)):
+                self.moods[first + i] = value
+        return self.moods[index]
+
+
+def _own_names(context: Context) -> tuple[str, ...]:
+    names = [name for name in (context.region, context.issuer) if name]
+    short = [
+        re.sub("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|县|区|州)?(?:人民政府)?$", "", name)
+        for name in names
+    ]
+    return tuple(dict.fromkeys(n for n in sorted([*names, *short], key=len, reverse=True) if len(n) > 1))
+
+
+def _as_written(indicator: str, text: str, folded: str, start: int, end: int) -> str:
+    """The indicator in the characters of the text, where folding changed them."""
+    window = folded[start:end]
+    at = window.find(indicator)
+    if at >= 0:
+        return text[start + at : start + at + len(indicator)]
+    original = {
+        folded[i]: text[i] for i in range(start, min(end, len(text))) if folded[i] != text[i] and not text[i].isspace()
+    }
+    return "".join(original.get(c, c) for c in indicator)

@@ -1,0 +1,168 @@
+"""Puts together the noun phrase that a figure measures, from the words before it, behind it, and the figure before."""
+
+from __future__ import annotations
+
+import re
+
+from saidao.statements.clauses import BOUNDARY, GROWTH_AFTER, GROWTH_GOAL, ClauseWords, Head, Meaning, head_of
+from saidao.statements.figures import Quantity
+
+_STOP = re.compile("[，；。！？：:;、\n（()）]")
+_CHANGE_TO = re.compile(
+    "(?:大幅|进一步|逐步|迅速)?(?:增加|增长|提高|提升|上升|下降|降低|减少|扩大|缩短|压缩|压减|整合|调整|发展|回升|[增降减升提])(?:到|至|为)"
+)
+_HELP = re.compile("(?:帮助|助力|支持|推动|引导|组织|带动|服务|覆盖|惠及|推进|促进|鼓励|指导|让|使|为|助)$")
+_LIST = re.compile("、|以及|(?<![共总中饱])和(?![平谐田县林])|与|(?<![普涉惠触波以])及(?![时其])")
+_WHOLE = re.compile("生产总值|增加值$|收入$|总额$|零售")
+
+
+def span_after(quantities: list[Quantity], index: int, length: int) -> tuple[int, int]:
+    """From where to where the words behind a figure reach; a size that touches it (`14个750千伏电网工程`) is skipped."""
+    end = quantities[index].end
+    for following in quantities[index + 1 :]:
+        if following.start > end:
+            return end, following.start
+        end = following.end
+    return end, length
+
+
+def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
+    """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
+    stop = _STOP.search(text, end, min(limit, end + 60))
+    upto = stop.start() if stop else min(limit, end + 60)
+    phrase = text[end:upto].strip(" ")
+    if phrase[:1] == "的":
+        phrase = phrase[1:]
+        goal = GROWTH_GOAL.match(phrase)
+        if goal:
+            return goal.group(1)
+    if not phrase or _CHANGE_TO.match(phrase):
+        return ""
+    figure_follows = upto == limit
+    m = words.strong.search(phrase, 2)
+    if m is None:
+        return phrase.rstrip(" 和与及")
+    noun, action = phrase[: m.start()], phrase[m.start() :]
+    if figure_follows or len(action) > 24:
+        return noun.rstrip("和与及的")
+    return f"{action}的{noun}"
+
+
+def chosen(
+    head: Head,
+    post: str,
+    previous: Meaning | None,
+    quantity: Quantity,
+    words: ClauseWords,
+    text: str,
+    begin: int,
+) -> str | None:
+    """The indicator of a figure: the words before it, joined with those behind it, or those of the figure before."""
+    counts = quantity.family in ("count", "person", "area", "length", "scale", "energy") or quantity.unit in ("%",)
+    if head.fresh and post and counts and head.phrase.endswith("等"):
+        return post
+    if head.fresh:
+        phrase = head.phrase
+        if phrase in words.attribute and previous is not None and previous.indicator:
+            return _attribute(previous.indicator, phrase)
+        if quantity.family == "money" and post and words.verb.search(phrase[-3:]) and len(post) <= 12 and not head.word:
+            return phrase + post
+        if quantity.family == "money" and post and text.startswith("的", quantity.end):
+            verbs = list(words.verb.finditer(phrase))
+            if verbs and len(phrase) - verbs[-1].end() <= 2:
+                return verbs[-1].group() + post
+        if quantity.family == "money" and len(phrase) <= 4 and words.verb.fullmatch(phrase):
+            behind = words_behind(text, quantity)
+            return phrase + behind if behind else phrase
+        if post and counts and _wants_object(phrase, quantity, words):
+            if quantity.family == "percent" or quantity.family == "fraction":
+                return phrase
+            return _join(phrase, post, words)
+        return phrase
+    if (
+        post
+        and quantity.family in ("count", "person", "percent", "fraction", "area", "length", "energy", "mass", "data")
+        and not (previous is not None and head.predicate in ("rise", "fall") and quantity.unit == "%")
+    ):
+        if quantity.family in ("percent", "fraction") and GROWTH_AFTER.match(post):
+            return previous.indicator if previous else None
+        if head.word and quantity.family in ("count", "person") and words.new.search(text[begin : quantity.start]):
+            m = words.new.search(text[begin : quantity.start])
+            return (m.group() if m else "") + post
+        return post
+    if previous is not None and previous.indicator:
+        return previous.indicator
+    # the subject stands before the comma: 规模以上工业增加值，同比增长…
+    back = text[max(0, begin - 40) : max(0, begin - 1)]
+    cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
+    earlier = head_of(back[cut:], words, (), keep_place=False).phrase
+    return earlier or post or None
+
+
+def words_behind(text: str, quantity: Quantity) -> str:
+    """The words behind a figure up to the next mark of punctuation, digits left out."""
+    end = quantity.end
+    stop = _STOP.search(text, end, end + 40)
+    return re.sub(
+        "^(?:用于|来|以|，)|[0-9.]+[十百千万亿]*[个家项条座元]?|十大|八大|六大|五大",
+        "",
+        text[end : stop.start() if stop else end + 40],
+    )
+
+
+def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
+    """Whether the words before a count end in a verb or a place, so that its noun stands behind the figure."""
+    return quantity.family in ("count", "person", "scale", "percent", "fraction") or bool(words.new.search(phrase))
+
+
+def _join(phrase: str, post: str, words: ClauseWords) -> str:
+    if "的" in post:
+        if "、" in phrase or _HELP.search(phrase):
+            return post
+        noun = post.rsplit("的", 1)[1]
+        if len(phrase) + len(noun) <= 24:
+            return phrase + noun
+        return phrase
+    return phrase + post
+
+
+def _attribute(subject: str, noun: str) -> str:
+    if subject.endswith(noun):
+        return subject
+    return subject + noun
+
+
+def members(phrase: str) -> list[str]:
+    """`A、B和C` of a 分别 list; a shared ending is given back to members that lack it."""
+    parts = [p for p in _LIST.split(phrase) if p]
+    if len(parts) < 2:
+        if phrase.startswith("城乡"):
+            return ["城镇" + phrase[2:], "农村" + phrase[2:]]
+        return [phrase]
+    last = parts[-1]
+    heads = re.search(
+        "(?:产业)?(?:增加值|总产值|产值|营业收入|营收|可支配收入|收入|支出|投资|总额|零售额|进出口|进口|出口|产量|发电量|装机容量|装机|覆盖率|普及率|入学率|占比|比重|人数|利润|税收|贷款余额|存款余额|余额|销售额|面积|数量|数|率|量|值|标准|规模)$",
+        last,
+    )
+    if heads:
+        tail = heads.group()
+        first = parts[0]
+        if not _WHOLE.search(first):
+            parts[1:] = [first[: -len(p)] + p if len(p) <= 4 and len(first) >= len(p) + 3 else p for p in parts[1:]]
+        parts = [
+            p
+            if re.search("(?:值|入|出|资|额|口|量|机|率|比|重|数|润|收|积|模|款|准)$", p) or p.endswith(tail)
+            else p + tail
+            for p in parts
+        ]
+    return parts
+
+
+def tied_figures(text: str, quantities: list[Quantity], index: int) -> int:
+    """How many figures follow in a list, this one included."""
+    count = 1
+    for a, b in zip(quantities[index:], quantities[index + 1 :], strict=False):
+        if b.start - a.end > 4 or not all(c in "、和与及， " for c in text[a.end : b.start]):
+            break
+        count += 1
+    return count

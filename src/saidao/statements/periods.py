@@ -1,0 +1,206 @@
+"""Tells which year or years a figure is about: from the words beside it, else from the section, else from the status."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from saidao.lexicon import Lexicon
+from saidao.statements.numerals import DIGITS
+
+_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][九零][零一二三四五六七八九]{2})"
+_COMPARISON = re.compile("(?:比|较|与|同|以|按|相比|相当于|超过)[^，。；]{0,4}$")
+_TIME = re.compile(
+    f"(?=[12一二三四五六七八九十“今本年全去上过近这未接下前刚])(?:(?P<span>{_YEAR}) ?年? ?(?:—|-|–|至|到|~) ?(?P<until>{_YEAR}|[0-9]{{2}}) ?年"
+    f"|(?P<year>{_YEAR}) ?年(?!代|以前)"
+    "|(?P<plan>“?(?:十[一二三四五六]?|[一二三四五六七八九])五”?)(?=时期|期间|末|以来|规划|目标|累计|年均|[，“]|头|开|收|前)"
+    "|(?P<past_five>(?:过去|近|这|刚刚过去的)?(?:的)?五年(?:来|间|里|中|累计|共|期间|，)|过去五年|这五年|本届政府任期)"
+    "|(?P<next_five>(?:今后|未来|下一个|接下来)(?:的)?五年)"
+    "|(?P<now>今年|本年|年内|全年(?=要|力争|计划))"
+    "|(?P<before>去年|上年|过去(?:的)?一年|一年来|一年多来)"
+    "|(?P<century>本世纪末)"
+    "|(?P<earlier>前年))"
+)
+_FROM = re.compile("(?:从|由)$")
+_HEARD = 400
+"""How far back a plan's target year is still heard (characters)."""
+_TOTAL = re.compile("总和|相比")
+_COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
+
+
+def _year(text: str) -> int:
+    if text[0] in DIGITS:
+        return int("".join(str(DIGITS[c]) for c in text))
+    return int(text)
+
+
+def plan_years(name: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The years of a five-year plan: `十五五` → (2026, 2030)."""
+    plans = lexicon.compiled("statements.plans", _plans)
+    return plans.get(name.strip("“”"))
+
+
+class Times:
+    """The words of time in a folded text, found once."""
+
+    def __init__(self, text: str) -> None:
+        """Finds the words of time in a folded text."""
+        self.text = text
+        self.mentions = [
+            m
+            for m in _TIME.finditer(text)
+            if not _COMPARISON.search(text, max(0, m.start() - 5), m.start())
+            and not _TOTAL.search(text, m.end(), m.end() + 24)
+        ]
+        self.starts = [m.start() for m in self.mentions]
+
+    def between(self, start: int, end: int) -> list[re.Match[str]]:
+        """The mentions that lie between two offsets."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def of(
+    times: Times,
+    paragraph: int,
+    sentence: int,
+    start: int,
+    *,
+    status: str,
+    kind: str,
+    role: str | None,
+    year: int | None,
+    future: bool,
+    default: int | None,
+    lexicon: Lexicon,
+) -> str | None:
+    """The period of a figure as `2025` or `2021-2025`, or None where it cannot be told.
+
+    Args:
+        times: the words of time in the folded text.
+        paragraph: where its paragraph starts.
+        sentence: where its sentence starts.
+        start: where the figure starts.
+        status: `achieved`, `target` or `reference`.
+        kind: the statement's kind; a flow takes a whole span, a stock its last year.
+        role: the role of its section, or None where sections are not known.
+        year: the year of the report.
+        future: whether its sentence speaks of a plan.
+        default: the year that what is reported is about when no word tells: the year before for a report, the
+            same year for news, None for a plan or a set of rules.
+    """
+    before = times.text[sentence:start]
+    flow = kind in ("growth", "delta", "multiple") or "累计" in before[-30:] or "年均" in before[-30:]
+    compared = _COMPARED.findall(before)
+    if _FROM.search(before) and compared:
+        return str(_year(compared[-1]))
+    if year is not None and _FROM.search(before):
+        if future:
+            return str(year - 1)
+        earlier = times.text[paragraph:sentence] if role is None else ""
+        five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
+        return str(year - 6 if five else year - 2)
+    found = _last(times, sentence, start, year, status, lexicon)
+    if found is not None:
+        return _spell(found, flow)
+    if year is None:
+        return None
+    if status == "target" and "年均" in before[-30:] and role != "plan_year":
+        return _spell(_plan_of(year, lexicon), flow)
+    if role == "review_five_years":
+        return _spell(_past_five(year, lexicon), flow)
+    if role == "outlook_five_years":
+        return _spell(_next_five(year, lexicon), flow)
+    if role in ("plan_year", "main_targets"):
+        return str(year if status != "achieved" else year - 1)
+    if role in ("review_year", "problems"):
+        return str(year - 1 if status == "achieved" else year)
+    found = _last(times, paragraph, sentence, year, status, lexicon)
+    if found is not None and found[0] != found[1]:
+        if (status == "achieved" and found[1] < year) or (status == "target" and found[1] >= year):
+            return _spell(found, flow)
+    if default is None:
+        # a plan names its year once, and lists what is to be reached by then in the lines below
+        found = _last(times, max(0, paragraph - _HEARD), sentence, year, status, lexicon)
+        return _spell(found, flow) if found is not None and status == "target" and found[1] >= year else None
+    return str(default if status == "achieved" else year)
+
+
+def _spell(span: tuple[int, int], flow: bool) -> str:
+    first, last = span
+    return f"{first}-{last}" if flow and first != last else str(last)
+
+
+def _last(
+    times: Times, start: int, end: int, year: int | None, status: str, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """The last time that the words between two offsets name, comparisons left out."""
+    found: tuple[int, int] | None = None
+    before = times.text
+    for m in times.between(start, end):
+        kind = m.lastgroup
+        if kind == "until":
+            kind = "span"
+        if kind == "span":
+            first = _year(m.group("span"))
+            until = m.group("until")
+            last = first // 100 * 100 + int(until) if len(until) == 2 else _year(until)
+            found = (first, last)
+        elif kind == "year":
+            value = _year(m.group("year"))
+            if before[m.end() : m.end() + 1] in ("以", "来") and year is not None and status == "achieved":
+                found = (value, year - 1)
+            else:
+                found = (value, value)
+        elif kind == "plan":
+            span = plan_years(m.group("plan"), lexicon)
+            if span is None:
+                continue
+            tail = before[m.end() : m.end() + 6]
+            if tail[:1] == "末":
+                span = (span[1], span[1])
+            elif (
+                tail[:1] == "开"
+                or tail[:1] == "收"
+                or tail.startswith("规划")
+                or (year is not None and status == "achieved" and span[0] >= year)
+                or (year is not None and status == "target" and span[1] < year)
+            ):
+                continue
+            found = span
+        elif year is None:
+            continue
+        elif kind == "past_five":
+            if status == "achieved":
+                found = _past_five(year, lexicon)
+        elif kind == "next_five":
+            found = _next_five(year, lexicon)
+        elif kind == "now":
+            found = (year, year)
+        elif kind == "before":
+            found = (year - 1, year - 1)
+        elif kind == "century":
+            end = -(-year // 100) * 100
+            found = (end, end)
+        elif kind == "earlier":
+            found = (year - 2, year - 2)
+    return found
+
+
+def _past_five(year: int, lexicon: Lexicon) -> tuple[int, int]:
+    return (year - 5, year - 1)
+
+
+def _next_five(year: int, lexicon: Lexicon) -> tuple[int, int]:
+    return (year, year + 4)
+
+
+def _plan_of(year: int, lexicon: Lexicon) -> tuple[int, int]:
+    """The five-year plan that a year lies in; five years from it where none does."""
+    for first, last in lexicon.compiled("statements.plans", _plans).values():
+        if first <= year <= last:
+            return first, last
+    return _next_five(year, lexicon)
+
+
+def _plans(lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+    return {row["label"]: (int(row["first"]), int(row["last"])) for row in lexicon.rows("five_year_plans")}

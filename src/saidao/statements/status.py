@@ -1,0 +1,159 @@
+"""Tells what has happened from what is promised.
+
+In a document whose sections are known, the section decides, unless the clause itself speaks of another time. In a bare
+passage the clause's own cues decide, then the years it names, then the tone of its sentence and paragraph: the weights
+of short character sequences, learned by logistic regression from the reviews and plans of whole reports
+(`scripts/train_tense.py` writes them to `data/tense.csv`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saidao.lexicon import Lexicon
+
+FUTURE_ROLES = frozenset(("plan_year", "main_targets", "outlook_five_years"))
+_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
+_BY_YEAR = re.compile("到(?:[0-9]{4}|今)年")
+_NEIGHBOURS = 0.6
+_REFERENCE = re.compile("预计(?:今年|明年|[^，。]{0,8}(?:高校)?毕业生)")
+# 左右 and 以上 stand in plans far more often than in reviews, 超, 近, 多 the other way round (log odds on labels).
+_ROUND = re.compile("(?:以上|以内)$")
+_EXCEEDED = re.compile("^(?:超|突破|近|约|逾)|[多余]")
+_LAST_YEAR = re.compile("(?<![比较同])(?:去年|上年)(?!同期|水平)")
+_NOW = re.compile("(?:目前|现有|现已|当前|截至(?:目前|去年|20))[^，；。]{0,20}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """Weights and cues, compiled."""
+
+    bias: float
+    known: NDArray[np.uint64]
+    """Character sequences as numbers, 21 bits a character, sorted."""
+    weights: NDArray[np.float64]
+    target: re.Pattern[str]
+    achieved: re.Pattern[str]
+
+
+def compiled(lexicon: Lexicon) -> Tense:
+    """The cues of `tense_cues.csv` and the weights of `tense.csv`."""
+    return lexicon.compiled("statements.tense", _compile)
+
+
+def tones(text: str, tense: Tense) -> NDArray[np.float64]:
+    """Running sum of the weights of the sequences that start before each character: `tones[b] - tones[a]` is the tone
+    of `text[a:b]`, positive for a plan, negative for a review, in log odds."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    sums = np.zeros(len(codes) + 1)
+    pairs = codes[:-1] << np.uint64(21) | codes[1:]
+    sums[1 : len(pairs) + 1] += _weights(pairs, tense)
+    triples = pairs[:-1] << np.uint64(21) | codes[2:]
+    sums[1 : len(triples) + 1] += _weights(triples, tense)
+    result: NDArray[np.float64] = np.cumsum(sums)
+    return result
+
+
+def _weights(sequences: NDArray[np.uint64], tense: Tense) -> NDArray[np.float64]:
+    at = np.searchsorted(tense.known, sequences)
+    at[at == len(tense.known)] = 0
+    found: NDArray[np.float64] = np.where(tense.known[at] == sequences, tense.weights[at], 0.0)
+    return found
+
+
+def by_section(role: str, before: str, year: int | None, tense: Tense) -> str:
+    """Status of a figure in a section of a known role; `before` is its sentence up to it."""
+    past = role not in FUTURE_ROLES
+    clause = before[-40:]
+    if past:
+        years = [int(y) for y in _YEAR.findall(clause)]
+        if years and year is not None and years[-1] >= year and _BY_YEAR.search(clause):
+            return "target"
+        if re.search("力争到|目标是|争取到", clause):
+            return "target"
+        return "achieved"
+    if before[-1:] in ("从", "由") or _NOW.search(before):
+        return "achieved"
+    if re.search("去年(?!同期|基础)|20[0-9]{2}年(?:以来|已)", clause) and not re.search("比去年|较去年", clause):
+        return "achieved"
+    if _REFERENCE.search(clause):
+        return "reference"
+    return "target"
+
+
+def moods(sentences: list[str], own: list[float], tense: Tense, prior: float = 0.0) -> list[float]:
+    """For each sentence of a paragraph, how much it and its neighbours sound like a plan, in log odds.
+
+    Args:
+        sentences: folded text, in order.
+        own: the tone of each.
+        tense: weights and cues.
+        prior: what the type of the document says beforehand.
+    """
+    heard = []
+    for sentence, value in zip(sentences, own, strict=True):
+        goals = sum(1 for _ in tense.target.finditer(sentence))
+        past = sum(1 for _ in tense.achieved.finditer(sentence))
+        heard.append(value + tense.bias + 1.5 * min(goals, 2) - 1.5 * min(past, 2))
+    if len(heard) < 2:
+        return [value + prior for value in heard]
+    total = sum(heard)
+    return [prior + value + _NEIGHBOURS * (total - value) / (len(heard) - 1) for value in heard]
+
+
+def by_cues(before: str, quote: str, year: int | None, mood: float, tense: Tense) -> str:
+    """Status of a figure in a bare passage; `before` is its sentence up to it, `mood` that of the sentence."""
+    clause = before[-60:]
+    if before[-1:] in ("从", "由"):
+        return "achieved"
+    if _REFERENCE.search(clause):
+        return "reference"
+    score = mood
+    if quote.endswith("左右"):
+        score += 3.0
+    elif _ROUND.search(quote):
+        score += 2.0
+    elif _EXCEEDED.search(quote):
+        score -= 0.5
+    if tense.target.search(clause):
+        score += 1.5
+    if tense.achieved.search(clause):
+        score -= 1.5
+    if _LAST_YEAR.search(clause):
+        score -= 3.0
+    years = _YEAR.findall(before)
+    if years and year is not None:
+        last = int(years[-1])
+        if last >= year and re.search("到" + years[-1], before):
+            score += 5
+        elif last < year:
+            score -= 1.5
+    return "target" if score > 0 else "achieved"
+
+
+def _compile(lexicon: Lexicon) -> Tense:
+    weights = {row["id"]: float(row["weight"]) for row in lexicon.rows("tense")}
+    bias = weights.pop("bias", 0.0)
+    cues: dict[str, list[str]] = {"target": [], "achieved": []}
+    for row in lexicon.rows("tense_cues"):
+        cues[row["class"]].append(row["pattern"])
+    coded = sorted((_code(piece), weight) for piece, weight in weights.items())
+    known = np.array([code for code, _ in coded], dtype=np.uint64)
+    return Tense(
+        bias,
+        known,
+        np.array([weight for _, weight in coded]),
+        re.compile("|".join(cues["target"])),
+        re.compile("|".join(cues["achieved"])),
+    )
+
+
+def _code(piece: str) -> int:
+    code = 0
+    for character in piece:
+        code = code << 21 | ord(character)
+    return code

@@ -1,0 +1,80 @@
+"""What can be wrong with a database file, told with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from saidao import lexicon
+from saidao.errors import StoreError
+
+
+class DatabaseError(StoreError):
+    """A problem with a database file that a person can act on.
+
+    Args:
+        code: id of a row of `data/messages.csv`, without its `store.`.
+        values: what fills the places of that sentence.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_again, (self.code, self.values))
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, language: str) -> str:
+        """The message in a language: `zh` or `en`."""
+        for row in lexicon.load().rows("messages"):
+            if row["id"] == f"store.{self.code}":
+                return row[language].format(**self.values)
+        return f"{self.code}: {self.values}"
+
+
+def _again(code: str, values: dict[str, str]) -> DatabaseError:
+    return DatabaseError(code, **values)
+
+
+_SIGNS = (
+    ("set lock", "locked"),
+    ("different configuration", "open_here"),
+    ("no space left", "disk_full"),
+    ("file too large", "disk_full"),
+    ("disk quota", "disk_full"),
+    ("could not write", "disk_full"),
+    ("permission denied", "no_permission"),
+    ("read-only file system", "no_permission"),
+    ("read-only mode", "no_permission"),
+    ("is a directory", "is_folder"),
+    ("no such file or directory", "no_folder"),
+    ("does not exist", "missing"),
+    ("not a valid duckdb database", "not_a_database"),
+    ("database file with version number", "newer_duckdb"),
+    ("newer", "newer_duckdb"),
+    ("corrupt", "damaged"),
+    ("checksum", "damaged"),
+)
+"""What DuckDB's own messages say, and the problem it points to; the first that fits is taken."""
+
+
+@contextmanager
+def explained(path: str) -> Iterator[None]:
+    """Turns DuckDB's errors about the file into a `DatabaseError` that says what to do.
+
+    Raises:
+        DatabaseError: the file cannot be opened, read or written.
+    """
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        said = str(error)
+        lowered = said.lower()
+        code = next((code for sign, code in _SIGNS if sign in lowered), "failed")
+        raise DatabaseError(code, path=path, detail=said.splitlines()[0]) from error

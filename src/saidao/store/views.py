@@ -1,0 +1,106 @@
+"""Views with Chinese names, columns and values, for whoever asks the file by hand."""
+
+from __future__ import annotations
+
+import duckdb
+
+from saidao.errors import LexiconError
+from saidao.lexicon import Lexicon
+from saidao.store.schema import tables
+
+_HIDDEN = {"extractor", "reading", "digest", "n"}
+"""Columns that serve the build, not the reader."""
+
+_VALUES = {"level", "type", "kind", "bound", "status", "role", "section", "state"}
+"""Columns whose values are codes with labels."""
+
+_SHOWN = ("documents", "sources", "sections", "sentences", "images", "noise", "notes", "rejects", "runs")
+
+_STATEMENTS = """
+SELECT s.id AS {id}, d.region AS {issuer_region}, d.year AS {report_year}, s.indicator AS {indicator},
+    s.quote AS {quote}, {kind_value} AS {kind}, s.low AS {low}, s.high AS {high}, s.unit AS {unit},
+    {bound_value} AS {bound}, {status_value} AS {status}, s.period AS {period}, s.region AS {region},
+    s.industry AS {industry}, s.scope AS {scope}, s.hedge AS {hedge}, s.wording AS {wording}, {section_value} AS {section},
+    x.text AS {sentence}, d.title AS {title}, d.issuer AS {issuer}, {type_value} AS {type}, d.date AS {date},
+    d.url AS {url}, d.path AS {path}, d.member AS {member}, s.indicator_id AS {indicator_id},
+    s.document_id AS {document_id}, s."start" AS {start}, s."end" AS {end}
+FROM statements s JOIN documents d ON d.id = s.document_id LEFT JOIN sentences x ON x.id = s.sentence_id
+"""
+
+
+def make(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
+    """Makes the views, in place of those that are there."""
+    connection.execute("BEGIN")
+    for statement in script(lexicon):
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def script(lexicon: Lexicon) -> list[str]:
+    """The SQL that makes the views.
+
+    Raises:
+        LexiconError: labels.csv lacks the label of a table or of a column.
+    """
+    labels = {row["id"]: row["zh"] for row in lexicon.rows("labels")}
+    return [_plain(name, labels, lexicon) for name in _SHOWN] + [_statements(labels, lexicon)]
+
+
+def _plain(name: str, labels: dict[str, str], lexicon: Lexicon) -> str:
+    columns = [column.name for column in tables()[name].columns if column.name not in _HIDDEN]
+    chosen = [f"{_value(name, column, labels, lexicon)} AS {_label(name, column, labels)}" for column in columns]
+    if name in ("rejects", "notes"):
+        chosen.append(f"{_sentence(name, lexicon)} AS {_label(name, 'explanation', labels)}")
+    return f"CREATE OR REPLACE VIEW {_title(name, labels)} AS SELECT {', '.join(chosen)} FROM {name}"
+
+
+def _statements(labels: dict[str, str], lexicon: Lexicon) -> str:
+    columns = {c.name for c in tables()["statements"].columns} | {c.name for c in tables()["documents"].columns}
+    columns |= {"issuer_region", "report_year", "sentence", "document_id"}
+    places = {c: _label("statements", c, labels) for c in columns if c not in _HIDDEN | {"row", "sheet", "sentence_id"}}
+    for column, table in (("kind", "s"), ("bound", "s"), ("status", "s"), ("section", "s"), ("type", "d")):
+        places[f"{column}_value"] = _value(table, column, labels, lexicon, f"{table}.")
+    return f"CREATE OR REPLACE VIEW {_title('statements', labels)} AS {_STATEMENTS.format(**places)}"
+
+
+def _title(name: str, labels: dict[str, str]) -> str:
+    return _quoted_name(_required(f"table.{name}", labels))
+
+
+def _label(table: str, column: str, labels: dict[str, str]) -> str:
+    return _quoted_name(labels.get(f"{table}.{column}") or _required(f"column.{column}", labels))
+
+
+def _required(key: str, labels: dict[str, str]) -> str:
+    if key not in labels:
+        raise LexiconError(f"labels.csv: no row {key}")
+    return labels[key]
+
+
+def _value(table: str, column: str, labels: dict[str, str], lexicon: Lexicon, prefix: str = "") -> str:
+    expression = f'{prefix}"{column}"'
+    if column not in _VALUES or (column == "section" and table == "sections"):
+        return expression
+    group = "role" if column == "section" else column
+    if group == "type":
+        pairs = [(row["id"], row["zh"]) for row in lexicon.rows("types")]
+    else:
+        pairs = [(key.removeprefix(f"{group}."), zh) for key, zh in labels.items() if key.startswith(f"{group}.")]
+    cases = " ".join(f"WHEN {_quoted(value)} THEN {_quoted(zh)}" for value, zh in pairs)
+    return f"CASE {expression} {cases} ELSE {expression} END" if cases else expression
+
+
+def _sentence(name: str, lexicon: Lexicon) -> str:
+    cases = " ".join(
+        f"WHEN {_quoted(row['id'])} THEN replace({_quoted(row['zh'])}, '{{detail}}', detail)"
+        for row in lexicon.rows(name)
+    )
+    return f"CASE code {cases} ELSE code END" if cases else "code"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted_name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,156 @@
+"""The reading of statements: cases as data, and what must hold for any text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saidao.lexicon import load
+from saidao.models import Context, Section
+from saidao.statements import find
+from saidao.statements.fold import fold
+from saidao.statements.numerals import arabic, chinese
+
+LEXICON = load()
+REPORT = Context(issuer="湖南省人民政府", type="work_report", year=2026)
+CASES = [
+    line.split(" | ")
+    for line in (Path(__file__).parent / "cases" / "statements.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+PIECES = st.sampled_from(
+    [
+        "今年", "去年", "地区生产总值", "增长", "下降", "达到", "5%", "左右", "以上", "超", "近", "3000亿元", "百分之八",
+        "三百余个", "、", "，", "。", "；", "（", "）", "“", "”", "其中", "分别", "第9位", "翻一番", "1.5倍", "个百分点",
+        "到2030年", "0.3", "万", "千", "新增", "22家", "企业", "8.3:41.4:50.3", "\n", " ", "１２％", "萬億元", "与经济增长同步",
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:18] for text, _ in CASES])
+def test_case(text: str, expected: str) -> None:
+    found = find(text, REPORT, LEXICON, qualitative=False)
+    wanted = [] if expected == "-" else [part.split(", ") for part in expected.split(" ; ")]
+    assert [s.quote for s in found] == [fields[0] for fields in wanted]
+    for statement, (_, indicator, kind, value, unit, bound, status, period) in zip(found, wanted, strict=True):
+        low, _, high = value.partition("~")
+        assert (statement.kind, statement.unit, statement.bound) == (kind, unit, bound)
+        assert (statement.low, statement.high) == (Decimal(low), Decimal(high or low))
+        if indicator != "-":
+            assert statement.indicator == indicator
+        if status != "-":
+            assert (statement.status, statement.period) == (status, period)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_quotes_are_the_text_at_their_place(text: str) -> None:
+    found = find(text, REPORT, LEXICON)
+    for statement in found:
+        assert text[statement.start : statement.end] == statement.quote
+    figures = [s for s in found if s.low is not None]
+    assert all(a.end <= b.start for a, b in pairwise(figures))
+    assert all(s.low <= s.high for s in figures if s.low is not None and s.high is not None)
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_reading(text: str) -> None:
+    for statement in find(text, Context(), LEXICON):
+        assert text[statement.start : statement.end] == statement.quote
+
+
+@given(st.text())
+def test_folding_moves_nothing(text: str) -> None:
+    assert len(fold(text, LEXICON)) == len(text)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join), st.lists(PIECES, max_size=10).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_a_later_paragraph_changes_no_figure_before_it(text: str, more: str) -> None:
+    def figures(of: str) -> list[tuple[int, int, Decimal | None]]:
+        return [(s.start, s.end, s.low) for s in find(of, REPORT, LEXICON, qualitative=False) if s.end <= len(text)]
+
+    before = [f for f in figures(text + "。\n") if f[1] <= len(text)]
+    assert figures(text + "。\n" + more)[: len(before)] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一万五千亿", 1500000000000), ("二十一万六千", 216000), ("一百零五", 105), ("三点五万", 35000), ("十", 10),
+        ("两万", 20000), ("一万五", 15000), ("二零二六", 2026), ("五百三十七万三千二百", 5373200), ("十三万亿", 13 * 10**12),
+    ],
+)  # fmt: skip
+def test_chinese_numerals(text: str, value: int) -> None:
+    assert chinese(text) == value
+
+
+@given(st.integers(min_value=1, max_value=10**12 - 1))
+def test_numerals_survive_being_written(value: int) -> None:
+    assert chinese(_written(value)) == value
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=4))
+def test_arabic_numerals_are_exact(value: Decimal) -> None:
+    assert arabic(f"{value:,}") == value
+
+
+def _written(value: int) -> str:
+    """A number as Chinese writes it."""
+    digits, units = "零一二三四五六七八九", ["", "十", "百", "千"]
+
+    def section(n: int) -> str:
+        out = ""
+        for place in (3, 2, 1, 0):
+            digit = n // 10**place % 10
+            out += digits[digit] + units[place] if digit else "零"
+        return re.sub("零+", "零", out).strip("零")
+
+    groups = [value // 10**8, value // 10**4 % 10**4, value % 10**4]
+    text = ""
+    for n, unit in zip(groups, ("亿", "万", ""), strict=True):
+        if n:
+            text += ("零" if text and n < 1000 else "") + section(n) + unit
+        elif text and not text.endswith("零"):
+            text += "零"
+    return text.strip("零")
+
+
+def test_a_section_decides_where_it_is_known() -> None:
+    text = "完成投资300亿元。"
+    for role, status, period in (("review_year", "achieved", "2025"), ("plan_year", "target", "2026")):
+        context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), role),))
+        [statement] = find(text, context, LEXICON)
+        assert (statement.status, statement.period, statement.section) == (status, period, role)
+
+
+def test_targets_in_words() -> None:
+    text = "今年主要预期目标是：居民收入增长与经济增长同步，固定资产投资实现正增长，碳排放强度完成国家下达任务。"
+    found = {s.indicator_id: (s.kind, s.wording, s.status) for s in find(text, REPORT, LEXICON)}
+    assert found == {
+        "resident_income": ("relation", "与经济增长同步", "target"),
+        "fixed_investment": ("text", "实现正增长", "target"),
+        "carbon_intensity": ("delegated", "完成国家下达任务", "target"),
+    }
+
+
+def test_standard_indicator_scope_hedge_region_and_industry() -> None:
+    text = "今年长沙市规上工业增加值力争增长7%左右。地区生产总值增长5%，在实际工作中努力争取更好结果。新能源汽车产量增长20%。"
+    industry, gdp, cars = find(text, REPORT, LEXICON, qualitative=False)
+    assert (industry.indicator_id, industry.scope, industry.hedge, industry.region) == (
+        "industrial_value_added", "规模以上", "力争", "长沙市",
+    )  # fmt: skip
+    assert (gdp.indicator_id, gdp.hedge) == ("gdp", "努力争取更好结果")
+    assert cars.industry == "新能源汽车"
+
+
+def test_traditional_characters_stay_in_the_indicator() -> None:
+    [statement] = find("普通中學學生數達到六十七萬人。", Context("国务院", "work_report", 1954), LEXICON)
+    assert (statement.indicator, statement.quote, statement.low) == ("普通中學學生數", "六十七萬人", 670000)
