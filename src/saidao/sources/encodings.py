@@ -28,8 +28,11 @@ _NAMES = {
 SHOWN = {"utf-8-sig": "utf-8", "big5hkscs": "big5", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 """Codec names as they are shown to people."""
 
+_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+
 _LEAST_SCORE = 0.08
 _PLAUSIBLE_UTF_16 = 0.9
+_LEAST_SCORE_AGAINST_UTF_8 = 0.3
 
 
 def decode(data: bytes, declared: str | None = None, lexicon: Lexicon | None = None) -> tuple[str, str]:
@@ -67,10 +70,11 @@ def detect(stream: IO[bytes], declared: str | None = None, lexicon: Lexicon | No
         if head.startswith(mark):
             stream.seek(0)
             return name
-    first_bad, zeros, length = _scan(stream)
+    first_bad, zeros, controls, length = _scan(stream)
     stream.seek(0)
     if first_bad is None and zeros * 5 < length:
-        return "utf-8"
+        # Short UTF-16 can be valid UTF-8 by chance ("业" is 1A 4E); the control characters in it give it away.
+        return (controls and _utf_16(stream.read(limits.ENCODING_BYTES), lexicon, _LEAST_SCORE_AGAINST_UTF_8)) or "utf-8"
     start = 0 if first_bad is None else max(0, first_bad - limits.ENCODING_BYTES // 4)
     start -= start % 2
     stream.seek(start)
@@ -82,14 +86,15 @@ def detect(stream: IO[bytes], declared: str | None = None, lexicon: Lexicon | No
     return _guess(sample, whole, first_bad, length, declared, lexicon)
 
 
-def _scan(stream: IO[bytes]) -> tuple[int | None, int, int]:
-    """Where the file stops being UTF-8 (None: nowhere), how many zero bytes it has, its length."""
+def _scan(stream: IO[bytes]) -> tuple[int | None, int, int, int]:
+    """Where the file stops being UTF-8 (None: nowhere), how many zero and control bytes it has, its length."""
     stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    done = zeros = 0
+    done = zeros = controls = 0
     bad: int | None = None
     while chunk := stream.read(limits.MIB):
         zeros += chunk.count(0)
+        controls += len(chunk) - len(chunk.translate(None, _CONTROL_BYTES))
         if bad is None:
             pending = len(decoder.getstate()[0])
             try:
@@ -99,17 +104,17 @@ def _scan(stream: IO[bytes]) -> tuple[int | None, int, int]:
         done += len(chunk)
     if bad is None and (rest := len(decoder.getstate()[0])):
         bad = done - rest
-    return bad, zeros, done
+    return bad, zeros, controls, done
 
 
 def _guess(
     sample: bytes, whole: bool, first_bad: int | None, length: int, declared: str | None, lexicon: Lexicon | None
 ) -> str:
-    if first_bad is not None and length - first_bad <= 3 and not sample[:-3].isascii():
+    cut = first_bad is not None and length - first_bad <= 3 and not sample[:-3].isascii()
+    if name := _utf_16(sample, lexicon, _LEAST_SCORE_AGAINST_UTF_8 if cut else _LEAST_SCORE):
+        return name
+    if cut:
         raise SourceError("truncated_file", f"utf-8, byte {first_bad}")
-    for name in ("utf-16-le", "utf-16-be"):
-        if _utf_16_share(sample, name, lexicon) >= _PLAUSIBLE_UTF_16:
-            return name
     scores = {name: _score(sample, name, whole, lexicon) for name in ("gb18030", "big5hkscs")}
     said = _NAMES.get((declared or "").strip().lower())
     best = max(scores, key=lambda name: (scores[name], name == said))
@@ -126,7 +131,15 @@ def _guess(
     return best
 
 
-def _utf_16_share(sample: bytes, name: str, lexicon: Lexicon | None) -> float:
+def _utf_16(sample: bytes, lexicon: Lexicon | None, least: float) -> str | None:
+    """Which kind of UTF-16 the sample plausibly is, with at least this share of common characters."""
+    for name in ("utf-16-le", "utf-16-be"):
+        if _utf_16_share(sample, name, lexicon, least) >= _PLAUSIBLE_UTF_16:
+            return name
+    return None
+
+
+def _utf_16_share(sample: bytes, name: str, lexicon: Lexicon | None, least: float) -> float:
     """The share of characters that Chinese text is made of, were the sample this kind of UTF-16; 0 if none is common."""
     if len(sample) < 4:
         return 0.0
@@ -141,7 +154,7 @@ def _utf_16_share(sample: bytes, name: str, lexicon: Lexicon | None) -> float:
         or "\uff01" <= c <= "\uff5e"
         or "\u2010" <= c <= "\u2026"
     )
-    return usual / len(text) if _commonness(text, lexicon) >= _LEAST_SCORE else 0.0
+    return usual / len(text) if _commonness(text, lexicon) >= least else 0.0
 
 
 def _score(sample: bytes, name: str, whole: bool, lexicon: Lexicon | None) -> float:
