@@ -74,7 +74,9 @@ def detect(stream: IO[bytes], declared: str | None = None, lexicon: Lexicon | No
     stream.seek(0)
     if first_bad is None and zeros * 5 < length:
         # Short UTF-16 can be valid UTF-8 by chance ("业" is 1A 4E); the control characters in it give it away.
-        return (controls and _utf_16(stream.read(limits.ENCODING_BYTES), lexicon, _LEAST_SCORE_AGAINST_UTF_8)) or "utf-8"
+        return (
+            controls and _utf_16(stream.read(limits.ENCODING_BYTES), lexicon, _LEAST_SCORE_AGAINST_UTF_8)
+        ) or "utf-8"
     start = 0 if first_bad is None else max(0, first_bad - limits.ENCODING_BYTES // 4)
     start -= start % 2
     stream.seek(start)
