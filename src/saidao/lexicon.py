@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from saidao.errors import LexiconError
 
 Row = dict[str, str]
 T = TypeVar("T")
+_SLOT = re.compile("{([a-z_]+)}")
 
 
 class Lexicon:
@@ -44,9 +46,13 @@ class Lexicon:
     def rows(self, name: str) -> list[Row]:
         """The rows of `data/NAME.csv`, the user's own merged in, in file order."""
         if name not in self._rows:
-            rows = _parse(_shipped(name), f"{name}.csv")
+            fault = _cue_fault if name == "cues" else None
+            rows = _parse(_shipped(name), f"{name}.csv", fault)
             if self.overlay is not None and (file := self.overlay / f"{name}.csv").is_file():
-                rows = _merge(rows, _parse(file.read_bytes(), str(file)))
+                if name == "cues":
+                    known = frozenset(row["set"] for row in rows)
+                    fault = partial(_cue_fault, known=known)
+                rows = _merge(rows, _parse(file.read_bytes(), str(file), fault))
             self._rows[name] = rows
         return self._rows[name]
 
@@ -56,6 +62,36 @@ class Lexicon:
             self._compiled[key] = build(self)
         found: T = self._compiled[key]
         return found
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a set of `cues.csv`, those of all its rows, longest first."""
+        found = [word for row in self._cues(name) for word in variants(row["words"])]
+        return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
+
+    def any_of(self, name: str) -> str:
+        """A pattern for any word of a set of `cues.csv`, longest first, guarded by what may not stand beside it."""
+        guarded: dict[tuple[str, str], list[str]] = {}
+        for row in self._cues(name):
+            guarded.setdefault((row.get("not_after", ""), row.get("not_before", "")), []).extend(variants(row["words"]))
+        if len(guarded) == 1:
+            ((guards, words),) = guarded.items()
+            return _guarded(sorted(dict.fromkeys(words), key=len, reverse=True), *guards)
+        single = [(word, guards) for guards, words in guarded.items() for word in words]
+        single.sort(key=lambda item: -len(item[0]))
+        return "(?:" + "|".join(dict.fromkeys(_guarded([word], *guards) for word, guards in single)) + ")"
+
+    def pattern(self, skeleton: str) -> re.Pattern[str]:
+        """Compiles a pattern in which `{name}` stands for any word of that set of `cues.csv`.
+
+        Compiling takes time: keep what this returns, with `compiled`.
+        """
+        return re.compile(_SLOT.sub(lambda m: self.any_of(m.group(1)), skeleton))
+
+    def _cues(self, name: str) -> list[Row]:
+        sets = self.compiled("cues", _cue_sets)
+        if name not in sets:
+            raise LexiconError(f"cues.csv: no set is called {name}")
+        return sets[name]
 
     @property
     def hash(self) -> str:
@@ -81,7 +117,34 @@ def _shipped(name: str) -> bytes:
     return file.read_bytes()
 
 
-def _parse(content: bytes, label: str) -> list[Row]:
+def _cue_sets(lexicon: Lexicon) -> dict[str, list[Row]]:
+    sets: dict[str, list[Row]] = {}
+    for row in lexicon.rows("cues"):
+        sets.setdefault(row["set"], []).append(row)
+    return sets
+
+
+def _cue_fault(row: Row, known: frozenset[str] | None = None) -> str | None:
+    """What is wrong with a row of `cues.csv`; a user's file may only add to the sets that are `known`."""
+    for column in ("set", "words"):
+        if not variants(row.get(column, "")):
+            return f"{column} is empty"
+    if known is not None and row["set"] not in known:
+        return f"no set is called {row['set']}"
+    return None
+
+
+def _guarded(words: list[str], not_after: str, not_before: str) -> str:
+    before = variants(not_after)
+    guard = "".join(
+        f"(?<!{'|'.join(re.escape(w) for w in before if len(w) == n)})" for n in sorted({len(w) for w in before})
+    )
+    behind = "|".join(map(re.escape, variants(not_before)))
+    found = f"{guard}(?:{'|'.join(map(re.escape, words))})" + (f"(?!{behind})" if behind else "")
+    return f"(?:{found})" if guard or behind else found
+
+
+def _parse(content: bytes, label: str, fault: Callable[[Row], str | None] | None = None) -> list[Row]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -105,6 +168,8 @@ def _parse(content: bytes, label: str) -> list[Row]:
             if row["id"] in seen:
                 raise LexiconError(f"{label}:{line}: id {row['id']} stands in line {seen[row['id']]} already")
             seen[row["id"]] = line
+        if fault is not None and (wrong := fault(row)):
+            raise LexiconError(f"{label}:{line}: {wrong}")
         rows.append(row)
     return rows
 

@@ -24,8 +24,6 @@ _REPORTS = frozenset(("work_report", "plan_report", "budget_report", "resolution
 _NEWS = frozenset(("news", "broadcast"))
 _NEWS_PRIOR = -2.0
 _REST = re.compile("[^，；。！？\n]*(?:[，][^，；。！？\n]{0,24})?")
-_COMMITS = re.compile("同步|高于|快于|低于|一致|完成|合理|正增长|稳|提质|回升|要求|只增不减|以内|衔接|持续")
-"""Without one of these no target in words can stand in a sentence."""
 _HARDLY_PAST = -2.0
 """Log odds below which a sentence without figures is taken for a report, not for a target in words."""
 _POLICY_PRIOR = 4.0
@@ -63,10 +61,10 @@ def _quantified(
     lexicon: Lexicon,
 ) -> list[Statement]:
     tense = reader.tense
-    own = _own_names(context)
+    names = places.compiled(lexicon)
+    own = _own_names(context, names.suffix)
     meanings = meaning.read(folded, figures, lexicon, own)
     lists = standards.compiled(lexicon)
-    names = places.compiled(lexicon)
     times = periods.Times(folded)
     _share_bounds(folded, figures)
     found: list[Statement] = []
@@ -235,7 +233,11 @@ class _Passages:
         """The stretches that speak of the future: sections of targets and plans, else sentences that sound like it."""
         if any(section.role != "other" for section in self.sections):
             return [(s.start, s.end) for s in self.sections if s.role in status.FUTURE_ROLES]
-        return [(a, b) for a, b in self.sentences if _COMMITS.search(self.folded, a, b) and self.mood(a) > _HARDLY_PAST]
+        return [
+            (a, b)
+            for a, b in self.sentences
+            if self.tense.commits.search(self.folded, a, b) and self.mood(a) > _HARDLY_PAST
+        ]
 
     def mood(self, offset: int) -> float:
         """How much the sentence at the offset sounds like a plan, its paragraph taken into account."""
@@ -258,12 +260,9 @@ class _Passages:
         return self.moods[index]
 
 
-def _own_names(context: Context) -> tuple[str, ...]:
+def _own_names(context: Context, suffix: re.Pattern[str]) -> tuple[str, ...]:
     names = [name for name in (context.region, context.issuer) if name]
-    short = [
-        re.sub("(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|县|区|州)?(?:人民政府)?$", "", name)
-        for name in names
-    ]
+    short = [suffix.sub("", name) for name in names]
     return tuple(dict.fromkeys(n for n in sorted([*names, *short], key=len, reverse=True) if len(n) > 1))
 
 

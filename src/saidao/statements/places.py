@@ -7,11 +7,6 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, variants
 
-# 郑州大学, 银川机场, 长沙银行: the place is part of a name
-_NAME_GOES_ON = re.compile(
-    "(?:[^，。；、的]{0,4}(?:大学|学院|机场|港区|实验室|集团|银行|公司|石化|高铁|铁路|高速|大桥|卫视|海关|中学|电厂|水库|日报|师范|医院|精神|会议|峰会|宣言|模式|方案|论坛))"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -19,6 +14,10 @@ class Places:
 
     names: dict[str, list[str]]
     full: dict[str, str]
+    name_goes_on: re.Pattern[str]
+    """郑州大学, 银川机场, 长沙银行: the place is part of a name."""
+    suffix: re.Pattern[str]
+    """What an issuer's full name ends with, behind the short one."""
 
 
 def compiled(lexicon: Lexicon) -> Places:
@@ -41,7 +40,7 @@ def find(text: str, start: int, end: int, own: tuple[str, ...], places: Places) 
                 if (
                     name not in own
                     and not any(name in o or o in name for o in own)
-                    and not _NAME_GOES_ON.match(text, at + len(name))
+                    and not places.name_goes_on.match(text, at + len(name))
                 ):
                     found.append(name)
                 at += len(name)
@@ -67,4 +66,9 @@ def _compile(lexicon: Lexicon) -> Places:
             names.setdefault(spelling[:2], []).append(spelling)
     for group in names.values():
         group.sort(key=lambda name: (-len(name), name))
-    return Places(names, full)
+    return Places(
+        names,
+        full,
+        lexicon.pattern("[^，。；、的]{0,4}{place_name_goes_on}"),
+        lexicon.pattern("{division_suffixes}?{government_suffixes}?$"),
+    )

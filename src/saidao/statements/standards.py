@@ -7,15 +7,6 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, variants
 
-_LEAD = re.compile(
-    "(?:全省|全市|全区|全县|全国|我省|我市|全年|实现|完成|预计|其中|本市|地方的|力争|达到|确保|城乡居民的?)+"
-)
-_TAIL = re.compile(
-    "(?:实际|名义|同比|年均|累计|预期|总体)?(?:增长|增速|增幅|上涨|涨幅|下降|降低|降幅|提高|提升|增加|减少|总量|年均增速|年均增长|总额|目标)+$"
-)
-_QUALIFIER = re.compile("（[^）]{0,12}）|\\([^)]{0,12}\\)|实际|名义|同口径|可比口径|扣除价格因素|同比|年均|累计")
-_INDUSTRY_SUFFIX = re.compile("(?:产业链|产业集群|先进制造业集群|产业|制造业?|装备制造|装备|工业|集群|经济|材料|制造)")
-
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -40,6 +31,13 @@ class Standards:
     any_hedge: re.Pattern[str]
     industries: dict[str, list[str]]
     """Names by their first two characters, longest first."""
+    lead: re.Pattern[str]
+    """Words before the name of an indicator that are no part of it."""
+    tail: re.Pattern[str]
+    """Words behind the name that say how it moves."""
+    qualifier: re.Pattern[str]
+    """How it is reckoned, wherever that stands."""
+    industry_suffix: re.Pattern[str]
 
 
 def compiled(lexicon: Lexicon) -> Standards:
@@ -57,13 +55,13 @@ def indicator_id(
         phrase = phrase[len(place) :]
     found = standards.indicators.get(phrase)
     if found is None:
-        plain = _QUALIFIER.sub("", phrase)
+        plain = standards.qualifier.sub("", phrase)
         found = standards.indicators.get(plain)
         if found is None:
-            lead = _LEAD.match(plain)
+            lead = standards.lead.match(plain)
             if lead:
                 plain = plain[lead.end() :]
-            found = standards.indicators.get(plain) or standards.indicators.get(_TAIL.sub("", plain))
+            found = standards.indicators.get(plain) or standards.indicators.get(standards.tail.sub("", plain))
     if found is None or kind not in found.kinds:
         return None
     if unit is not None and unit not in found.units and not (kind == "delta" and unit == "百分点"):
@@ -107,7 +105,7 @@ def industry(phrase: str, standards: Standards) -> str | None:
                 break
     if best is None:
         return None
-    suffix = _INDUSTRY_SUFFIX.match(phrase, best[1])
+    suffix = standards.industry_suffix.match(phrase, best[1])
     return phrase[best[0] : suffix.end() if suffix else best[1]]
 
 
@@ -136,6 +134,10 @@ def _compile(lexicon: Lexicon) -> Standards:
         hedges=hedges,
         any_hedge=re.compile("|".join(f"(?:{p.pattern})" for _, p in hedges)),
         industries=industries,
+        lead=lexicon.pattern("{indicator_lead}+"),
+        tail=lexicon.pattern("{indicator_tail_adverbs}?{indicator_tail}+$"),
+        qualifier=lexicon.pattern(r"（[^）]{0,12}）|\([^)]{0,12}\)|{indicator_qualifiers}"),
+        industry_suffix=lexicon.pattern("{industry_suffixes}"),
     )
 
 

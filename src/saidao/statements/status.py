@@ -20,12 +20,6 @@ FUTURE_ROLES = frozenset(("plan_year", "main_targets", "outlook_five_years"))
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
 _BY_YEAR = re.compile("到(?:[0-9]{4}|今)年")
 _NEIGHBOURS = 0.6
-_REFERENCE = re.compile("预计(?:今年|明年|[^，。]{0,8}(?:高校)?毕业生)")
-# 左右 and 以上 stand in plans far more often than in reviews, 超, 近, 多 the other way round (log odds on labels).
-_ROUND = re.compile("(?:以上|以内)$")
-_EXCEEDED = re.compile("^(?:超|突破|近|约|逾)|[多余]")
-_LAST_YEAR = re.compile("(?<![比较同])(?:去年|上年)(?!同期|水平)")
-_NOW = re.compile("(?:目前|现有|现已|当前|截至(?:目前|去年|20))[^，；。]{0,20}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,19 @@ class Tense:
     weights: NDArray[np.float64]
     target: re.Pattern[str]
     achieved: re.Pattern[str]
+    commits: re.Pattern[str]
+    """Without one of these no target in words can stand in a sentence."""
+    reference: re.Pattern[str]
+    # 左右 and 以上 stand in plans far more often than in reviews, 超, 近, 多 the other way round (log odds on labels).
+    rounded: re.Pattern[str]
+    exceeded: re.Pattern[str]
+    last_year: re.Pattern[str]
+    now: re.Pattern[str]
+    goal: re.Pattern[str]
+    """A goal even in a section that looks back."""
+    review: re.Pattern[str]
+    """A review even in a section that looks ahead, unless `compared` stands there too."""
+    compared: re.Pattern[str]
 
 
 def compiled(lexicon: Lexicon) -> Tense:
@@ -73,14 +80,14 @@ def by_section(role: str, before: str, year: int | None, tense: Tense) -> str:
         years = [int(y) for y in _YEAR.findall(clause)]
         if years and year is not None and years[-1] >= year and _BY_YEAR.search(clause):
             return "target"
-        if re.search("力争到|目标是|争取到", clause):
+        if tense.goal.search(clause):
             return "target"
         return "achieved"
-    if before[-1:] in ("从", "由") or _NOW.search(before):
+    if before[-1:] in ("从", "由") or tense.now.search(before):
         return "achieved"
-    if re.search("去年(?!同期|基础)|20[0-9]{2}年(?:以来|已)", clause) and not re.search("比去年|较去年", clause):
+    if tense.review.search(clause) and not tense.compared.search(clause):
         return "achieved"
-    if _REFERENCE.search(clause):
+    if tense.reference.search(clause):
         return "reference"
     return "target"
 
@@ -110,20 +117,20 @@ def by_cues(before: str, quote: str, year: int | None, mood: float, tense: Tense
     clause = before[-60:]
     if before[-1:] in ("从", "由"):
         return "achieved"
-    if _REFERENCE.search(clause):
+    if tense.reference.search(clause):
         return "reference"
     score = mood
     if quote.endswith("左右"):
         score += 3.0
-    elif _ROUND.search(quote):
+    elif tense.rounded.search(quote):
         score += 2.0
-    elif _EXCEEDED.search(quote):
+    elif tense.exceeded.search(quote):
         score -= 0.5
     if tense.target.search(clause):
         score += 1.5
     if tense.achieved.search(clause):
         score -= 1.5
-    if _LAST_YEAR.search(clause):
+    if tense.last_year.search(clause):
         score -= 3.0
     years = _YEAR.findall(before)
     if years and year is not None:
@@ -149,6 +156,15 @@ def _compile(lexicon: Lexicon) -> Tense:
         np.array([weight for _, weight in coded]),
         re.compile("|".join(cues["target"])),
         re.compile("|".join(cues["achieved"])),
+        commits=lexicon.pattern("{commits}"),
+        reference=lexicon.pattern("{foreseen}(?:{foreseen_years}|[^，。]{0,8}{foreseen_groups})"),
+        rounded=lexicon.pattern("{rounded_bounds}$"),
+        exceeded=lexicon.pattern("^{exceeded_bounds}|[多余]"),
+        last_year=lexicon.pattern("{last_year_cues}"),
+        now=lexicon.pattern("{now_cues}[^，；。]{0,20}$"),
+        goal=lexicon.pattern("{goal_in_review}"),
+        review=lexicon.pattern("{last_year_in_plan}|20[0-9]{2}年{since_year}"),
+        compared=lexicon.pattern("{compared_with_last_year}"),
     )
 
 
