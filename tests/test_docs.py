@@ -1,11 +1,19 @@
-"""The documentation: its links lead somewhere, and it names every command."""
+"""The documentation: its links lead somewhere, it names every command, and what it shows can be run."""
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
+import shutil
+import textwrap
 from pathlib import Path
 
+import duckdb
 import pytest
+
+import saidao
+from saidao.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -34,8 +42,6 @@ def test_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("name", ["use-from-python", "use-in-stata-r"])
 def test_the_python_pages_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import saidao
-
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     if name != "use-from-python":
@@ -43,3 +49,83 @@ def test_the_python_pages_run(name: str, tmp_path: Path, monkeypatch: pytest.Mon
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / f"{name}.md").read_text("utf-8"), flags=re.S)
     assert blocks
     exec(compile("\n".join(blocks), name, "exec"), {})  # the page's own examples
+
+
+SETTING_UP = {"./demo", "./test", "python -m evaluation", "pip install", "git clone"}
+"""Beginnings of commands that set up a machine or take long; other tests, and people, run those."""
+
+BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```", flags=re.S | re.M)
+
+
+def blocks_of(page: Path) -> list[tuple[str, str]]:
+    """The language and text of each block, in order; blocks in lists are indented."""
+    return [(kind, textwrap.dedent(code)) for _, kind, code in BLOCK.findall(page.read_text("utf-8"))]
+
+
+RUNNABLE = [page for page in PAGES if {"sh", "console", "sql", "stata", "r"} & {kind for kind, _ in blocks_of(page)}]
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the pages speak of, and a database of the samples."""
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "samples").symlink_to(ROOT / "samples")
+    (folder / "reports").mkdir()
+    for name in ("hunan-2026-work-report.html", "provinces-2026.csv"):
+        shutil.copy(ROOT / "samples" / name, folder / "reports" / name)
+    shutil.copy(ROOT / "samples" / "县市报告.zip", folder / "news.zip")
+    text = "今年主要预期目标是：地区生产总值增长5%左右。"
+    (folder / "data.csv").write_text(f"标题,全部文字,届次年份\n某省政府工作报告,{text},2026\n", encoding="utf-8")
+    [(_, rows)] = [b for b in blocks_of(ROOT / "docs" / "extend-the-data-files.md") if b[0] == "csv"][:1]
+    (folder / "my-lists").mkdir()
+    (folder / "my-lists" / "indicators.csv").write_text(rows, encoding="utf-8")
+    with contextlib.chdir(folder):
+        saidao.build("samples", "observatory.duckdb", jobs=1)
+    return folder
+
+
+def call(line: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run one line of a shell block; what it prints."""
+    if line.startswith(tuple(SETTING_UP)):
+        return ""
+    [program, *arguments] = shlex.split(line, comments=True)
+    assert program == "saidao", f"{line}: neither run nor in the list of what is not"
+    capsys.readouterr()
+    assert main(arguments) == 0, line
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", RUNNABLE, ids=lambda page: page.name)
+def test_commands_and_queries_run(
+    page: Path, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ready, tmp_path / "here", symlinks=True)
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8" if "zh" in page.name else "C.UTF-8")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    for kind, code in blocks_of(page):
+        if kind == "sh":
+            for line in filter(None, map(str.strip, code.splitlines())):
+                call(line, capsys)
+        elif kind == "console":
+            printed = ""
+            for line in code.splitlines():
+                if line.startswith("$ "):
+                    printed = call(line[2:], capsys)
+                elif line.endswith("；…"):  # a sentence that the page cuts short
+                    assert line[:-1] in printed.replace("\n", ""), line
+                else:
+                    assert line.rstrip() in [row.rstrip() for row in printed.splitlines()], line
+        elif kind == "sql":
+            with duckdb.connect("observatory.duckdb") as connection:
+                rows = connection.execute(code).fetchall()
+            if "<> s.quote" in code:  # the proof that every quote stands at its place
+                assert rows == [(0,)]
+            else:
+                assert rows, code
+        elif kind == "stata":  # Stata is not here: the file it reads must be
+            assert all(Path(name).is_file() for name in re.findall(r"using (\S+?),", code))
+        elif kind == "r":  # nor is R: its file must be there and its query hold
+            [(file, query)] = re.findall(r'"(\S+\.duckdb)".*?"(SELECT .*?)"', code, flags=re.S)
+            with duckdb.connect(file, read_only=True) as connection:
+                assert connection.execute(query).fetchall()
