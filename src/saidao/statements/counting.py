@@ -6,11 +6,7 @@ import re
 from decimal import Decimal
 
 from saidao.statements.figures import Quantity, UnitWords, bounded
-
-_TIME_CUE = re.compile(
-    "连续|压缩|缩短|压减|延长|提前|不少于|不超过|时限|时间|时长|寿命|年限|工作日|用时|工期|学制|任期|期限|提速|平均年龄|减少到|缩减|办结|减至|降至|停留"
-)
-_PEOPLE = re.compile("(?:人口|人员|职工|农民|学生|就业|劳动力|人数|移民|群众)[^，。；]{0,4}$")
+from saidao.statements.quantity_cues import QuantityCues
 
 
 def without_unit(
@@ -21,14 +17,11 @@ def without_unit(
         return None, skip_name(text, end)
     noun = text[end : end + 14].lstrip(" ")
     family, unit = "count", "个"
-    person = re.match(
-        "[^，。；、0-9]{0,9}?(?:人员|人口|职工|农民|学生|居民|群众|工人|干部|教师|儿童|老人|老年人|毕业生|劳动力|民众|户籍|贫困|市民|青年|军人|妇女|婴幼儿|者|劳力|民工|子女|党员|移民|知识分子|官兵)",
-        noun,
-    )
-    if person or (noun[:1] in "以左，。；" and _PEOPLE.search(text[max(0, p - 10) : p])):
+    person = words.cues.person.match(noun)
+    if person or (noun[:1] in "以左，。；" and words.cues.people.search(text[max(0, p - 10) : p])):
         family, unit = "person", "人"
     elif low >= 10**8 and (not noun[:1].isalnum() or noun[:1] == "的"):
-        family, unit = _bare_hundred_millions(text[max(0, p - 16) : p])
+        family, unit = _bare_hundred_millions(text[max(0, p - 16) : p], words.cues)
     elif not noun[:1] or noun[:1] in "，。；、）":
         family, unit = "count", ""
     quantity = bounded(text, p, end, low, high, unit, family, words)
@@ -39,28 +32,28 @@ def without_unit(
     return quantity, quantity.end
 
 
-def _bare_hundred_millions(before: str) -> tuple[str, str]:
+def _bare_hundred_millions(before: str, cues: QuantityCues) -> tuple[str, str]:
     """What `达2.8亿，` counts, by the words before it: users, people, or else money."""
-    if re.search("用户|客户|户数", before):
+    if cues.users.search(before):
         return "count", "户"
-    if re.search("人数|网民|人口|人员|人群|观众|游客", before):
+    if cues.audience.search(before):
         return "person", "人"
     return "money", "元"
 
 
-def duration_counts(text: str, p: int, low: Decimal, unit: str, unit_end: int) -> bool:
+def duration_counts(text: str, p: int, low: Decimal, unit: str, unit_end: int, cues: QuantityCues) -> bool:
     """Whether a duration is itself what is stated: a streak, a time limit, a life span."""
     if unit == "年" and low >= 1000:
         return False
     left = text[max(0, p - 12) : p]
     left = re.split("[，。；、：]", left)[-1]
     following = text[unit_end : unit_end + 2]
-    if following in ("计划", "规划"):
+    if following in cues.plans:
         return False
-    if following[:1] and following[0] in "来前后内末度底初代间级期生制产际":
-        if not (following.startswith("以内") or (following[0] == "内" and _TIME_CUE.search(left))):
+    if following[:1] and following[0] in cues.duration_goes_on:
+        if not (following.startswith("以内") or (following[0] == "内" and cues.duration.search(left))):
             return False
-    return _TIME_CUE.search(left) is not None and not re.search("规划|计划|行动|[0-9][年月]$|(?:当地|北京)时间", left)
+    return cues.duration.search(left) is not None and not cues.not_duration.search(left)
 
 
 def count_counts(
@@ -68,58 +61,18 @@ def count_counts(
 ) -> bool:
     """Whether a count counts things: small Chinese numerals before abstract nouns do not."""
     if one:
-        return bool(re.search("新[增建]|再|净增$", text[max(0, p - 2) : p])) and unit != "次"
+        return bool(words.cues.one_more.search(text[max(0, p - 2) : p])) and unit != "次"
     if weak:
         if low < 2:
             return False
         following = text[unit_end : unit_end + 12]
-        if unit in (
-            "个",
-            "大",
-            "种",
-            "类",
-            "项",
-            "条",
-            "方",
-            "级",
-            "面",
-            "层",
-            "重",
-            "次",
-            "期",
-            "点",
-        ) and words.abstract.match(following):
+        if unit in words.cues.vague_units and words.abstract.match(following):
             return False
-        if low < 10 and unit in (
-            "种",
-            "类",
-            "面",
-            "层",
-            "级",
-            "方",
-            "点",
-            "期",
-            "段",
-            "分",
-            "字",
-            "手",
-            "头",
-            "门",
-            "道",
-            "门",
-            "股",
-            "维",
-            "路",
-            "本",
-            "节",
-            "代",
-            "笔",
-            "样",
-        ):
+        if low < 10 and unit in words.cues.small_units:
             return False
         if following[:1] in ("", "，", "。", "；", "、", "：", "）", "”") and unit == "个":
             left = text[max(0, p - 6) : p]
-            if not re.search("[到达为有共成增至了]$", left):
+            if not words.cues.reaching.search(left):
                 return False
     return True
 

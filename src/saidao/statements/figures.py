@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from saidao.lexicon import Lexicon
+from saidao.statements.quantity_cues import QuantityCues, quantity_cues
 
 
 @dataclass(slots=True)
@@ -45,16 +46,7 @@ class UnitWords:
     after_start: frozenset[str]
     not_quantity: re.Pattern[str]
     abstract: re.Pattern[str]
-
-
-_STAGE = re.compile("台阶|大关|关口|门槛|行列|阵营|俱乐部")
-CLIMB = re.compile(
-    "(?:跃上|迈上|站上|登上|跨上|跃过|跨过|迈过|跨越|迈入|跨入|跻身|跃升至|踏上|冲上|迈进|上升到|上|连跨|越过|登)(?:了|新的)?$"
-)
-CLASS_NOUN = re.compile(
-    "(?:的)?(?:重大|重点|产业|工业|企业|制造业|先进|优势|特色|大型|新型|支柱)*"
-    "(?:项目|企业|集群|产业|园区|工程|单位|县|镇|乡|街道|产业链|龙头|平台|基金|支柱|赛道|大县|强县|大省|强省|大市|城市|机组|民企)"
-)
+    cues: QuantityCues
 
 
 def unit_at(text: str, p: int, words: UnitWords) -> tuple[str, str, int] | None:
@@ -128,27 +120,27 @@ def bounded(
             after[:1] in ("多", "余")
             and after[:1]
             and family not in ("percent",)
-            and after[1:2] not in ("种", "个", "家", "样", "边", "方")
+            and after[1:2] not in words.cues.many_of
         ):
             if family in ("multiple", "duration", "percent", "money", "mass") or after[:1] == "余":
                 end, bound = unit_end + 1, bound or "ge"
     return Quantity(start, end, low, high, unit, family, bound or "eq", p, unit_end)
 
 
-def climbs(text: str, p: int, unit_end: int) -> bool:
+def climbs(text: str, p: int, unit_end: int, cues: QuantityCues) -> bool:
     """`跃上500亿斤台阶` says at least 500亿斤 without a word of a bound at the figure."""
-    return bool(_STAGE.match(text, unit_end) or _STAGE.match(text, unit_end + 1)) or bool(
-        CLIMB.search(text[max(0, p - 4) : p]) and text[p - 1] not in "以"
+    return bool(cues.stage.match(text, unit_end) or cues.stage.match(text, unit_end + 1)) or bool(
+        cues.climb.search(text[max(0, p - 4) : p]) and text[p - 1] not in "以"
     )
 
 
-def names_class(text: str, quantity: Quantity) -> bool:
+def names_class(text: str, quantity: Quantity, cues: QuantityCues) -> bool:
     """`亿元以上项目`, `30万千瓦以下煤电机组`: the size only says which things are meant."""
     if quantity.family not in ("money", "scale", "mass", "energy", "area"):
         return False
     if quantity.end == quantity.unit_end and quantity.start == quantity.number_start and quantity.family != "scale":
         return False
-    return CLASS_NOUN.match(text, quantity.end) is not None
+    return cues.class_noun.match(text, quantity.end) is not None
 
 
 def unit_words(lexicon: Lexicon) -> UnitWords:
@@ -171,7 +163,6 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
         after=sorted(after, key=lambda w: -len(w[0])),
         after_start=frozenset(word[0] for word, _ in after),
         not_quantity=re.compile(names),
-        abstract=re.compile(
-            f"(?:新|大|主要|重要|重大|基本|根本|突出|方面的|不同的?|伟大|历史|发展|战略|的)*(?:{nouns})"
-        ),
+        abstract=re.compile(f"{lexicon.any_of('abstract_attributes')}*(?:{nouns})"),
+        cues=quantity_cues(lexicon),
     )

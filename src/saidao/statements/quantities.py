@@ -13,8 +13,6 @@ from decimal import Decimal
 from saidao.lexicon import Lexicon
 from saidao.statements.counting import count_counts, duration_counts, skip_name, without_unit
 from saidao.statements.figures import (
-    CLASS_NOUN,
-    CLIMB,
     Quantity,
     UnitWords,
     bound_before,
@@ -29,7 +27,6 @@ from saidao.statements.ranks import double, first, group_of, ordinal, top
 
 _START = re.compile("[0-9零一二两三四五六七八九十百千万亿半翻首榜第前廿几数]")
 _QUOTED = re.compile('“[^”\n]{1,40}”|《[^》\n]{1,80}》|‘[^’\n]{1,30}’|"[^"\n]{1,30}"|「[^」\n]{1,30}」|https?://[!-~]+')
-_STATES = re.compile("[，。；]|增长[0-9]|达到?[0-9]|以上|左右|[0-9]%|翻[一两]?番")
 _ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:，[0-9]{3}){2,}|[0-9]+(?:[.·][0-9]+)?")
 _SPACED = re.compile(r"[0-9](?: [0-9.]){2,}")
 _CHINESE = re.compile("[零一二两三四五六七八九十百千万亿廿]+(?:点[零一二三四五六七八九]+[万亿]*)?")
@@ -39,19 +36,17 @@ _JOIN = re.compile(r" ?(?:—{1,2}|–|-|~|至|到|－) ?")
 _PERCENT_OF = re.compile("(百|千|万)分之 ?")
 _FRACTION = re.compile("([二三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _SLASH = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月日])")
-_STRONG = re.compile("([0-9]+|百|千|[一二三四五六七八九]?十|[一二三四五]百)强(?![大化劲烈调])")
 _SCALE = re.compile("(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千])$")
 _COMPOSITION = re.compile("([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?)")
-_LATIN_INDICATOR = re.compile("(?:GDP|CPI|PPI|GNP|PMI|R&D|IPO|APP|EVA|ROE|P|）|\\))$")
-# 突破50项关键技术 is a verb, no bound
-_BREAKTHROUGH = re.compile("[^，。；、0-9]{0,20}(?:技术|难题|瓶颈|工艺|装备|产品|成果|卡点)")
-_AT_LEAST = re.compile("(?:至少|最少)[^，。；：]{0,20}$")
 
 
 def find(text: str, lexicon: Lexicon) -> list[Quantity]:
     """Every quantity of a folded text, in order, spans disjoint."""
     words = lexicon.compiled("statements.quantities", unit_words)
-    masks = [m.span() for m in _QUOTED.finditer(text) if not (m.end() - m.start() > 9 and _STATES.search(m.group()))]
+    cues = words.cues
+    masks = [
+        m.span() for m in _QUOTED.finditer(text) if not (m.end() - m.start() > 9 and cues.states.search(m.group()))
+    ]
     mask_starts = [a for a, _ in masks]
     found: list[Quantity] = []
     search = _START.search
@@ -75,11 +70,11 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
                 continue
             quantity, at = _arabic(text, p, words)
         elif c == "第":
-            quantity, at = ordinal(text, p)
+            quantity, at = ordinal(text, p, cues)
         elif c == "前":
-            quantity, at = top(text, p)
+            quantity, at = top(text, p, cues)
         elif c == "首" or c == "榜":
-            quantity, at = first(text, p)
+            quantity, at = first(text, p, cues)
         elif c == "翻":
             quantity, at = double(text, p, words)
         elif c in "半几数":
@@ -114,14 +109,14 @@ def _arabic(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]:
         before
         and before.isascii()
         and (before.isalnum() or before in "_+×*/#.&")
-        and not _LATIN_INDICATOR.search(text[max(0, p - 4) : p])
+        and not words.cues.latin_indicator.search(text[max(0, p - 4) : p])
     ):
         return None, skip_name(text, end)
     if before and before in "-–—" and p >= 2 and text[p - 2].isascii() and text[p - 2].isalnum():
         return None, skip_name(text, end)
     if before == "每" or (before == "新" and text.startswith("条", end)) or text.startswith("第 ", max(0, p - 2)):
         return None, end
-    strong = _STRONG.match(text, p)
+    strong = words.cues.strong.match(text, p)
     if strong:
         return group_of(text, p, strong)
     slash = _SLASH.match(text, p)
@@ -154,7 +149,7 @@ def _chinese(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]
         return None, end
     if words.not_quantity.match(text, p):
         return None, end
-    strong = _STRONG.match(text, p)
+    strong = words.cues.strong.match(text, p)
     if strong:
         return group_of(text, p, strong)
     if before == "每" or before == "第" or text.startswith("第 ", p - 2):
@@ -171,7 +166,7 @@ def _chinese(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]
     value = chinese(run)
     if value is None:
         return None, end
-    if before and before in "统唯专同某任单逐独百千万" and len(run) == 1:
+    if before and before in words.cues.one_in_word and len(run) == 1:
         return None, end
     weak = len(run) == 1 or (value < 100 and "点" not in run)
     return _finish(text, p, end, value, words, weak=weak, one=run == "一")
@@ -239,36 +234,31 @@ def _order_of_magnitude(text: str, p: int, run: str, words: UnitWords) -> tuple[
         if more and quantity.bound == "eq":
             quantity.bound = "ge"
         if quantity.bound == "eq":
-            if re.match(
-                "(?:地区)?(?:生产总值|GDP|国内生产总值|产值|工业增加值|营业收入)", text[unit_end : unit_end + 8]
-            ):
+            if words.cues.size_of.match(text[unit_end : unit_end + 8]):
                 return None, unit_end
-            if base == "元" and not CLIMB.search(text[max(0, p - 4) : p]) and run in ("百", "千", "万"):
+            if base == "元" and not words.cues.climb.search(text[max(0, p - 4) : p]) and run in ("百", "千", "万"):
                 return None, unit_end
             quantity.bound = "ge"
-        quantity.names_class = quantity.names_class or names_class(text, quantity)
+        quantity.names_class = quantity.names_class or names_class(text, quantity, words.cues)
         return quantity, quantity.end
     if text.startswith("级", end) and run not in ("百", "千"):
-        if run in ("万", "十万", "百万", "千万") and not re.match("级(?:产值|规模)", text[end : end + 3]):
+        if run in ("万", "十万", "百万", "千万") and not words.cues.size_level.match(text[end : end + 3]):
             return None, end
         return _scale(p, end + 1, value, "元", text, words), end + 1
     if (len(run) >= 2 and run[-1] == "亿") or (bound is not None and run in ("亿", "千万", "百万")):
-        if bound is not None or re.match(
-            "(?:元|规模|产值|产业|集群|企业|园区|县|镇|市|斤|支柱|优势|特色|台阶|大关|工业|投资|营收|大关|乡|斤粮仓|方|俱乐部|级)",
-            text[end : end + 5],
-        ):
+        if bound is not None or words.cues.scale_of.match(text[end : end + 5]):
             unit_name = "斤" if text.startswith("斤", end) else "元"
             quantity = bounded(text, p, end, value, value, unit_name, "scale", words, scale=True)
             if quantity.bound == "eq":
                 quantity.bound = "ge"
-            quantity.names_class = CLASS_NOUN.match(text, end) is not None
+            quantity.names_class = words.cues.class_noun.match(text, end) is not None
             return quantity, end
     return None, end
 
 
 def _scale(p: int, end: int, value: Decimal, unit: str, text: str, words: UnitWords) -> Quantity:
     start, bound, _ = bound_before(text, p, words, scale=True)
-    named = CLASS_NOUN.match(text, end) is not None
+    named = words.cues.class_noun.match(text, end) is not None
     return Quantity(start, end, value, value, unit, "scale", bound or "ge", p, end, named)
 
 
@@ -286,7 +276,7 @@ def _finish(
     """From the numeral on: multiplier, 多 or 余, range, unit, bound; or None where the figure states no quantity."""
     number_end = end
     high = low if high is None else high
-    low, high, end, more, scaled = _scaled(text, low, high, end)
+    low, high, end, more, scaled = _scaled(text, low, high, end, words.cues.unit_of_thousand)
     unit = unit_at(text, end, words)
     if unit is None and text.startswith(" ", end):
         unit = unit_at(text, end + 1, words)
@@ -295,7 +285,7 @@ def _finish(
         read = _number(text, join.end())
         if read is not None:
             to_low, to_end = read
-            _, to_high, to_end, to_more, to_scaled = _scaled(text, to_low, to_low, to_end)
+            _, to_high, to_end, to_more, to_scaled = _scaled(text, to_low, to_low, to_end, words.cues.unit_of_thousand)
             to_unit = unit_at(text, to_end, words)
             if to_unit is not None and (unit is None or unit[0] == to_unit[0]):
                 if unit is None and to_scaled != 1 and scaled == 1:
@@ -308,18 +298,18 @@ def _finish(
         return without_unit(text, p, number_end, end, low, high, scaled, more, words)
     base, family, unit_end = unit
     if family == "duration":
-        if not duration_counts(text, p, low, base, unit_end):
+        if not duration_counts(text, p, low, base, unit_end, words.cues):
             return None, unit_end
     elif family == "count":
         if not count_counts(text, p, unit_end, low, base, weak=weak, one=one, words=words):
             return None, unit_end
         tail = text[unit_end : unit_end + 1]
-        if base == "岁" and "寿命" not in text[max(0, p - 20) : p] and "年龄" not in text[max(0, p - 20) : p]:
+        if base == "岁" and not words.cues.age.search(text[max(0, p - 20) : p]):
             return None, unit_end
         if (
             base == "级"
             or (base == "届" and low >= 1000)
-            or (base in ("期", "届", "节", "层", "代") and weak)
+            or (base in words.cues.numbering_units and weak)
             or tail == "号"
         ):
             return None, unit_end
@@ -331,7 +321,7 @@ def _finish(
         low, high, base = low * 10, high * 10, "%"
         if text.startswith("半", unit_end):
             low, high, unit_end = low + 5, high + 5, unit_end + 1
-    if family == "multiple" and one and not re.search("[长加高升大翻快多增]了?$", text[max(0, p - 3) : p]):
+    if family == "multiple" and one and not words.cues.grown.search(text[max(0, p - 3) : p]):
         return None, unit_end
     if base == "‰":
         base, low, high = "%", low / 10, high / 10
@@ -340,23 +330,25 @@ def _finish(
         quantity.start < p
         and family == "count"
         and text.startswith("突破", quantity.start)
-        and _BREAKTHROUGH.match(text, unit_end)
+        and words.cues.breakthrough.match(text, unit_end)
     ):
         quantity.start, quantity.bound = p, "eq"
     if more and quantity.bound == "eq":
         quantity.bound = "ge"
-    if quantity.bound == "eq" and _AT_LEAST.search(text, max(0, p - 24), p):
+    if quantity.bound == "eq" and words.cues.at_least.search(text, max(0, p - 24), p):
         quantity.bound = "ge"
-    if quantity.bound == "eq" and climbs(text, p, unit_end):
+    if quantity.bound == "eq" and climbs(text, p, unit_end, words.cues):
         quantity.bound = "ge"
     if text.startswith("级", quantity.end) and family in ("mass", "energy", "money"):
         quantity.end += 1
         quantity.bound = "ge" if quantity.bound == "eq" else quantity.bound
-    quantity.names_class = names_class(text, quantity)
+    quantity.names_class = names_class(text, quantity, words.cues)
     return quantity, quantity.end
 
 
-def _scaled(text: str, low: Decimal, high: Decimal, end: int) -> tuple[Decimal, Decimal, int, bool, int]:
+def _scaled(
+    text: str, low: Decimal, high: Decimal, end: int, thousands: frozenset[str]
+) -> tuple[Decimal, Decimal, int, bool, int]:
     """Reads 多, multiplier, 多 after a numeral; returns values, end, whether 多 stood there, and the multiplier."""
     more = False
     n = len(text)
@@ -370,7 +362,7 @@ def _scaled(text: str, low: Decimal, high: Decimal, end: int) -> tuple[Decimal, 
     if m:
         word = m.group()
         # 千瓦, 千米, 千克: the 千 belongs to the unit unless a unit follows it
-        if word[-1] == "千" and m.end() < n and text[m.end()] in "瓦米克伏卡赫帕字焦安" and word == "千":
+        if word[-1] == "千" and m.end() < n and text[m.end()] in thousands and word == "千":
             pass
         else:
             scale = MULTIPLIERS.get(word, 1)

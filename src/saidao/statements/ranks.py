@@ -7,27 +7,23 @@ from decimal import Decimal
 
 from saidao.statements.figures import Quantity, UnitWords, bounded
 from saidao.statements.numerals import DIGITS, chinese
+from saidao.statements.quantity_cues import QuantityCues
 
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十百]+)(?:大)?(位|名)?")
-_RANK_CUE = re.compile(
-    "(?:居|排|列|位|名|前|保持|跃升?至?|跃居|升至|上升[至到]|稳定?在?|进位至|升为|成为|为|前移[至到]|全国|全省|全球|世界|全区|全市|亚洲|国内|省内|首次)"
-    "(?:全国|全省|全球|世界|全区|全市|亚洲|国内|中部|西部|东部|同类[^，。；]{0,6}|各省区市|[^，。；、\\d]{0,4})?$"
-    "|第[0-9一二三四五六七八九十]+位?[、和]$"
-)
 _RANK_TAIL = re.compile("[，。；、）！]|\\Z|\n| |和|与|以上|至|—|-|的")
 _TOP = re.compile("前([0-9]+|[一二三四五六七八九十百]+)(位|名|强|列)?")
 _FIRST = re.compile("首位|榜首")
 _DOUBLE = re.compile("翻了?([一两二三四五])?番半?|翻了?一倍|翻了?两倍")
 
 
-def ordinal(text: str, p: int) -> tuple[Quantity | None, int]:
+def ordinal(text: str, p: int, cues: QuantityCues) -> tuple[Quantity | None, int]:
     """`第9位` where the words before it speak of a place; returns it and where to read on."""
     m = _RANK.match(text, p)
     if m is None:
         return None, p + 1
     left = text[max(0, p - 12) : p]
     end = m.end()
-    if not _RANK_CUE.search(left):
+    if not cues.rank.search(left):
         return None, end
     if m.group(2) is None and not _RANK_TAIL.match(text, end):
         return None, end
@@ -38,18 +34,16 @@ def ordinal(text: str, p: int) -> tuple[Quantity | None, int]:
     return Quantity(p, end, value, value, "位", "rank", "eq", p, end), end
 
 
-def top(text: str, p: int) -> tuple[Quantity | None, int]:
+def top(text: str, p: int, cues: QuantityCues) -> tuple[Quantity | None, int]:
     """`前十` where the words before it speak of a place; returns it and where to read on."""
     m = _TOP.match(text, p)
     if m is None:
         return None, p + 1
     left = text[max(0, p - 10) : p]
     figure, unit = m.group(1), m.group(2)
-    if unit is None and not re.match("[，。；、）]|\\Z|\n|行列|的|和|以内|之列", text[m.end() : m.end() + 2] or ""):
+    if unit is None and not cues.top_tail.match(text[m.end() : m.end() + 2]):
         return None, p + 1
-    if unit == "列" or not re.search(
-        "全国|世界|全球|省|区|市|排名|排|居|进入|跻身|位|列|进|稳定在|保持|行业|同类|城市|全部", left
-    ):
+    if unit == "列" or not cues.top.search(left):
         return None, p + 1
     value = Decimal(figure) if figure.isdigit() else chinese(figure)
     if value is None:
@@ -67,16 +61,14 @@ def group_of(text: str, p: int, m: re.Match[str]) -> tuple[Quantity | None, int]
     return Quantity(start, m.end(), value, value, "位", "rank", "le", p, m.end()), m.end()
 
 
-def first(text: str, p: int) -> tuple[Quantity | None, int]:
+def first(text: str, p: int, cues: QuantityCues) -> tuple[Quantity | None, int]:
     """`首位`, `榜首`; returns it and where to read on."""
     m = _FIRST.match(text, p)
     if m is None:
         return None, p + 1
-    if m.group() == "首位" and not re.search(
-        "居|列|位|排|名|全国|全球|世界|升至|保持|稳|第|跃", text[max(0, p - 8) : p]
-    ):
+    if m.group() == "首位" and not cues.first.search(text[max(0, p - 8) : p]):
         return None, m.end()
-    if re.match("度|产业", text[m.end() : m.end() + 2]):
+    if cues.not_first.match(text[m.end() : m.end() + 2]):
         return None, m.end()
     one = Decimal(1)
     return Quantity(p, m.end(), one, one, "位", "rank", "eq", p, m.end()), m.end()
