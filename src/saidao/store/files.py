@@ -18,7 +18,7 @@ MEMORY = "512MB"
 
 
 def create_or_open(path: Path | str, lexicon: Lexicon | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that may write; the tables are made where the file is new.
+    """A connection that may write; the tables are made where the file is new, or older and lacks only some.
 
     Raises:
         DatabaseError: the file is locked, not writable, no Saidao database, or of another schema version.
@@ -36,6 +36,7 @@ def create_or_open(path: Path | str, lexicon: Lexicon | None = None) -> duckdb.D
                 connection.execute(schema.comments())
                 connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(schema.VERSION)])
                 connection.execute("COMMIT")
+            _bring_up_to_date(connection)
             _check(connection, name)
             # Labels belong to the code, not to the file: the views are made afresh whenever a build opens it.
             views.make(connection, lexicon or load())
@@ -71,12 +72,32 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
 
 
-def _check(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds the tables that an older file lacks, where nothing else has changed since; its rows stay as they are."""
+    found = _version(connection)
+    if found is None or not found.isdecimal() or int(found) not in schema.ADDED:
+        return
+    missing = schema.ADDED[int(found)]
+    connection.execute("BEGIN")
+    for name in missing:
+        connection.execute(schema.creation(name))
+    connection.execute(schema.comments(missing))
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(schema.VERSION)])
+    connection.execute("COMMIT")
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> str | None:
     if "meta" not in _tables(connection):
-        raise DatabaseError("foreign", path=name)
+        return None
     row = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    if row is None:
+    return None if row is None else str(row[0])
+
+
+def _check(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    found = _version(connection)
+    if found is None:
         raise DatabaseError("foreign", path=name)
-    if row[0] != str(schema.VERSION):
-        newer = not row[0].isdigit() or int(row[0]) > schema.VERSION
-        raise DatabaseError("newer" if newer else "older", path=name, found=row[0], known=str(schema.VERSION))
+    if found != str(schema.VERSION):
+        newer = not found.isdecimal() or int(found) > schema.VERSION
+        code = "newer" if newer else "outdated" if int(found) in schema.ADDED else "older"
+        raise DatabaseError(code, path=name, found=found, known=str(schema.VERSION))

@@ -146,6 +146,36 @@ CREATE TABLE inputs (
     reader VARCHAR NOT NULL  -- Which code, data files and column mapping read it.
 );
 
+-- Statistics that `saidao import-statistics` read from files, one row a cell with a number. A build leaves them alone.
+-- Several rows for one region, year and indicator are all kept: which of them to believe is not decided here.
+CREATE TABLE statistics (
+    region VARCHAR NOT NULL,  -- Name of the division, in full: 湖南省; 全国 for the whole country.
+    adcode VARCHAR NOT NULL,  -- Division code, GB/T 2260, six digits; 100000 for the whole country.
+    year INTEGER NOT NULL,  -- Year that the figure is about.
+    indicator VARCHAR NOT NULL,  -- What is measured, in the file's own words, with the unit it gives there.
+    indicator_id VARCHAR,  -- The standard indicator, where it is one.
+    measure VARCHAR NOT NULL,  -- level, growth, share, delta. An index (上年=100) is growth: the index less 100.
+    value DECIMAL(38, 12) NOT NULL,  -- The number, multipliers applied: 53084.7 in 亿元 is 5308470000000.
+    unit VARCHAR,  -- Unit without multipliers: 元, %, 人 …; empty where the file gives none.
+    text VARCHAR NOT NULL,  -- The cell as it stands in the file.
+    path VARCHAR NOT NULL,  -- File, as given to the import.
+    sheet VARCHAR,  -- Sheet of the workbook.
+    "row" INTEGER NOT NULL,  -- Line of the file or row of the sheet, from 1, every line counted.
+    "column" VARCHAR NOT NULL,  -- Heading of the column: 2024年.
+    basis VARCHAR,  -- What the figure rests on, where the file says: 现价, 不变价, 上年=100.
+    source VARCHAR  -- Where the file says its data come from: 国家统计局.
+);
+
+-- What `saidao import-statistics` could not read, and why: a file, a row of it, or a cell.
+CREATE TABLE statistics_rejects (
+    path VARCHAR NOT NULL,  -- File, as given to the import.
+    sheet VARCHAR,  -- Sheet of the workbook.
+    "row" INTEGER,  -- Line of the file or row of the sheet, from 1; empty where the whole is meant.
+    "column" VARCHAR,  -- Heading of the column, where one cell is meant.
+    code VARCHAR NOT NULL,  -- The reason; a row of the data file rejects.csv.
+    detail VARCHAR NOT NULL  -- What the reason is about.
+);
+
 -- Builds that wrote this file.
 CREATE TABLE runs (
     id INTEGER NOT NULL,  -- Number of the build, from 1.

@@ -11,10 +11,28 @@ from saidao.store.schema import tables
 _HIDDEN = {"extractor", "reading", "digest", "n"}
 """Columns that serve the build, not the reader."""
 
-_VALUES = {"level", "type", "kind", "bound", "status", "role", "section", "state"}
+_VALUES = {"level", "type", "kind", "bound", "status", "role", "section", "state", "measure"}
 """Columns whose values are codes with labels."""
 
-_SHOWN = ("documents", "sources", "sections", "sentences", "images", "noise", "notes", "rejects", "runs")
+_SHOWN = (
+    "documents",
+    "sources",
+    "sections",
+    "sentences",
+    "images",
+    "noise",
+    "notes",
+    "rejects",
+    "runs",
+    "statistics",
+    "statistics_rejects",
+)
+
+_EXPLAINED = {"rejects": "rejects", "notes": "notes", "statistics_rejects": "rejects"}
+"""Tables whose codes have a sentence each, and the data file it stands in."""
+
+_GROUPS = {"section": "role", "measure": "kind"}
+"""Columns whose values have the labels of another."""
 
 _STATEMENTS = """
 SELECT s.id AS {id}, d.region AS {issuer_region}, d.year AS {report_year}, s.indicator AS {indicator},
@@ -49,8 +67,8 @@ def script(lexicon: Lexicon) -> list[str]:
 def _plain(name: str, labels: dict[str, str], lexicon: Lexicon) -> str:
     columns = [column.name for column in tables()[name].columns if column.name not in _HIDDEN]
     chosen = [f"{_value(name, column, labels, lexicon)} AS {_label(name, column, labels)}" for column in columns]
-    if name in ("rejects", "notes"):
-        chosen.append(f"{_sentence(name, lexicon)} AS {_label(name, 'explanation', labels)}")
+    if name in _EXPLAINED:
+        chosen.append(f"{_sentence(_EXPLAINED[name], lexicon)} AS {_label(name, 'explanation', labels)}")
     return f"CREATE OR REPLACE VIEW {_title(name, labels)} AS SELECT {', '.join(chosen)} FROM {name}"
 
 
@@ -81,7 +99,7 @@ def _value(table: str, column: str, labels: dict[str, str], lexicon: Lexicon, pr
     expression = f'{prefix}"{column}"'
     if column not in _VALUES or (column == "section" and table == "sections"):
         return expression
-    group = "role" if column == "section" else column
+    group = _GROUPS.get(column, column)
     if group == "type":
         pairs = [(row["id"], row["zh"]) for row in lexicon.rows("types")]
     else:
