@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from evaluation.gold import Passage, Record
-from evaluation.scoring import FIELDS, Pair, Score, score
+from evaluation.scoring import FIELDS, Pair, Score, same_value, score
 
 NAMES = {
     "gold": "labels",
@@ -74,23 +75,48 @@ def kinds_of_error(scored: Score) -> str:
 
 
 def peers(passages: Sequence[Passage], results: Mapping[str, Mapping[str, Sequence[Record]] | None]) -> str:
-    """What each system finds and gets right; None stands for one that is not installed."""
+    """What each system finds and gets right; None stands for one that is not installed.
+
+    Numbers are compared without their sign: a fall is named by the verb, which only the first system reads.
+    """
     rows = []
     for name, found in results.items():
         if found is None:
-            rows.append([name, *["not installed"] * 4, "", ""])
+            rows.append([name, *["not installed"] * 3, "", "", "", ""])
             continue
-        part = score(passages, found).figures
-        right = part["value"] * part["recall"]
-        rows.append(
-            [
-                name,
-                *(f"{part[f]:.3f}" for f in ("precision", "recall", "f1")),
-                f"{right:.3f}",
-                f"{part['full_record']:.3f}",
-            ]
+        scored = score(passages, found)
+        labels = [pair for pair in scored.pairs if pair.gold is not None]
+        with_unit = [pair for pair in labels if _same_amount(pair, unit=True)]
+        sums = sum(_money(pair) for pair in labels)
+        shares = (
+            *(scored.figures[figure] for figure in ("precision", "recall", "f1")),
+            sum(_same_amount(pair, unit=False) for pair in labels) / len(labels),
+            len(with_unit) / len(labels),
+            sum(map(_money, with_unit)) / sums if sums else 0.0,
         )
-    return table(["system", "precision", "recall", "F1", "found with the right value and unit", "full record"], rows)
+        full = f"{scored.figures['full_record']:.3f}" if any(r.kind for rs in found.values() for r in rs) else "–"
+        rows.append([name, *(f"{share:.3f}" for share in shares), full])
+    header = ["system", "precision", "recall", "F1", "number right", "number and unit right", "of money", "full record"]
+    return table(header, rows)
+
+
+def _same_amount(pair: Pair, unit: bool) -> bool:
+    if pair.gold is None or pair.found is None:
+        return False
+    sizes = [
+        replace(
+            record,
+            low=None if record.low is None else abs(record.low),
+            high=None if record.high is None else abs(record.high),
+            unit=record.unit if unit else None,
+        )
+        for record in (pair.gold, pair.found)
+    ]
+    return same_value(*sizes)
+
+
+def _money(pair: Pair) -> bool:
+    return pair.gold is not None and pair.gold.unit in ("元", "美元")
 
 
 def listed(errors: Sequence[Pair], limit: int) -> str:
