@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
@@ -80,6 +80,10 @@ class Lexicon:
         single.sort(key=lambda item: -len(item[0]))
         return "(?:" + "|".join(dict.fromkeys(_guarded([word], *guards) for word, guards in single)) + ")"
 
+    def none_before(self, name: str) -> str:
+        """A pattern that holds where no word of a set of `cues.csv` ends."""
+        return _none_before(self.words(name))
+
     def pattern(self, skeleton: str) -> re.Pattern[str]:
         """Compiles a pattern in which `{name}` stands for any word of that set of `cues.csv`.
 
@@ -134,11 +138,16 @@ def _cue_fault(row: Row, known: frozenset[str] | None = None) -> str | None:
     return None
 
 
-def _guarded(words: list[str], not_after: str, not_before: str) -> str:
-    before = variants(not_after)
-    guard = "".join(
-        f"(?<!{'|'.join(re.escape(w) for w in before if len(w) == n)})" for n in sorted({len(w) for w in before})
+def _none_before(words: Iterable[str]) -> str:
+    """A pattern that holds where none of the words ends; one look-behind a length, which must be fixed."""
+    words = tuple(words)
+    return "".join(
+        f"(?<!{'|'.join(re.escape(w) for w in words if len(w) == n)})" for n in sorted({len(w) for w in words})
     )
+
+
+def _guarded(words: list[str], not_after: str, not_before: str) -> str:
+    guard = _none_before(variants(not_after))
     behind = "|".join(map(re.escape, variants(not_before)))
     found = f"{guard}(?:{'|'.join(map(re.escape, words))})" + (f"(?!{behind})" if behind else "")
     return f"(?:{found})" if guard or behind else found

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
+from saidao.statements.clause_cues import ClauseCues, clause_cues
 
 
 @dataclass(slots=True)
@@ -51,55 +52,21 @@ class ClauseWords:
     """Of lead words of one character: what follows where they are part of a word; `*` for always."""
     verb: re.Pattern[str]
     strong: re.Pattern[str]
+    cues: ClauseCues
 
 
 BOUNDARY = re.compile("[，；。！？：:;\n]|[（(](?![^（()）]{0,20}[）)])|——|[，]?其中[，：]?")
-_PLACE = re.compile(
-    "(?:位居|位列|位于|稳居|排名|排在|名列|跃居|跻身|进入|跃升(?:至|到)?|跃至|升至|上升[到至]?|处于|保持在?|居|列|排)(?!民)[^，、]{0,12}$"
-)
-_GAP_TO = re.compile("(?:高于|高出|快于|好于|优于|超过|领先于?|(?P<below>低于|慢于))[^，、]{0,16}$")
-_ADJUSTED = re.compile("(?:扣除|剔除|按可比|按照可比|考虑)")
-GROWTH_GOAL = re.compile("([^，。；、]{2,14}?)(?:预期)?(?:增长|增速|涨幅|上涨)(?:的)?(?:目标|速度|预期|幅度)")
-GROWTH_AFTER = re.compile(
-    "(?:以上|左右)?的?(?:年均)?(?:速度|增长|增速|增幅|高速增长|年增长率|发展速度|高增长|降幅|涨幅)"
-)
-_AGAIN = "(?<!不)再(?!生|造|制|就业|次|度|担|融|保|也|创|上|次|压|减|取消|淘汰|退出|降|关|下|奋斗|接再厉|一)"
 _TIME = re.compile(
     "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?:年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
     "|[0-9一二三四五六七八九十]{1,3}年(?:来|间|内|累计)|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|近[0-9一二三四五六七八九十]+年(?:来)?"
     "|“?十[一二三四]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
 )
-# 比上年预算减少, 较“十三五”时期增长: what the figure is compared with
-_COMPARED = re.compile("(?:分别|同|均|要)?(?:比(?!重|例|率|值)|较(?!大|高|快|好|强))[^，、]{1,14}$")
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
 _UNTIL_YEAR = re.compile(
     "([到至为由从])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年(?:的)?$"
 )
 _NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))")
-_ONLY_TIME = re.compile("第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,3}年|先|原先|现|约|年|大约|第[一二三四]季度")
-_GOAL = re.compile("(.+?)(?:的)?(?:预期|主要|发展|调控|增长)*目标(?:是|为|定为|确定为|设定为|在)")
-_AREA = re.compile("(?:在|围绕|面向|针对|聚焦)[^，]{1,40}?(?:领域|方面|行业|环节|赛道)")
 _BRACKETED = re.compile("（[^（）]{0,30}）|\\([^()]{0,30}\\)")
-_ENDS = frozenset(
-    (
-        "提高到",
-        "提升到",
-        "提升至",
-        "增加到",
-        "增至",
-        "提高至",
-        "上升到",
-        "上升至",
-        "扩大到",
-        "降至",
-        "降到",
-        "下降到",
-        "减少到",
-        "由",
-        "从",
-    )
-)
-_TRAILING = re.compile("(?:[ 、和与的]|(?<![惠普涉触波以])及|以及)+$")
 _BLANK_LEFT = " ”\"'’,.·—-、和与及并"
 
 
@@ -107,12 +74,13 @@ def head_of(
     segment: str, words: ClauseWords, own_names: tuple[str, ...], *, keep_place: bool, point: bool = False
 ) -> Head:
     """Takes the words before a figure apart."""
+    cues = words.cues
     rest = segment.rstrip(" ")
     predicate = word = ""
     adverbs = words.rank_adverbs if keep_place else words.adverbs
     if keep_place:
-        rest = _PLACE.sub("", rest)
-    elif point and (gap := _GAP_TO.search(rest)):
+        rest = cues.place.sub("", rest)
+    elif point and (gap := cues.gap_to.search(rest)):
         predicate, word = ("fall" if gap.group("below") else "rise"), gap.group()[:2]
         rest = rest[: gap.start()]
     rest = _UNTIL_YEAR.sub(r"\1", rest)
@@ -125,11 +93,11 @@ def head_of(
             if found == "place" and not keep_place:
                 found = None
             if found is not None and not (
-                length == 1 and found != "reach" and len(rest) > 1 and rest[-2] in "新递净倍翻最加削裁多"
+                length == 1 and found != "reach" and len(rest) > 1 and rest[-2] in cues.joined
             ):
                 if (
                     not word
-                    or (predicate == "reach" and found in ("rise", "fall") and word not in _ENDS)
+                    or (predicate == "reach" and found in ("rise", "fall") and word not in cues.ends)
                     or word in ("连续",)
                 ):
                     if not (word and found == "reach"):
@@ -144,15 +112,15 @@ def head_of(
     if "（" in rest or "(" in rest:
         rest = _BRACKETED.sub("", rest)
     if "比" in rest or "较" in rest:
-        rest = _COMPARED.sub("", rest)
+        rest = cues.compared.sub("", rest)
     rest = _leading(rest, words, own_names)
-    goal = _GOAL.match(rest)
+    goal = cues.goal.match(rest)
     if goal:
         rest = goal.group(1)
     cut = rest.rfind("、")
     if cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
         rest = _leading(rest[cut + 1 :], words, own_names)
-    if _ADJUSTED.match(rest) or _ONLY_TIME.fullmatch(rest):
+    if cues.adjusted.match(rest) or cues.only_time.fullmatch(rest):
         rest = ""
     return Head(rest, predicate, word, bool(rest))
 
@@ -162,7 +130,7 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
     for _ in range(8):
         before = rest
         rest = rest.lstrip(_BLANK_LEFT)
-        m = _TIME.match(rest) or _AREA.match(rest) or _NUMBERED.match(rest)
+        m = _TIME.match(rest) or words.cues.area.match(rest) or _NUMBERED.match(rest)
         if m and m.end():
             rest = rest[m.end() :]
             continue
@@ -178,7 +146,7 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
                 break
         if rest == before:
             break
-    return _TRAILING.sub("", rest)
+    return words.cues.trailing.sub("", rest)
 
 
 def _starts_word(word: str, tail: str, words: ClauseWords) -> bool:
@@ -203,10 +171,13 @@ def clause_words(lexicon: Lexicon) -> ClauseWords:
         rank_adverbs=rank_adverbs,
         longest=max(map(len, [*predicates, *rank_adverbs])),
         lead=re.compile("|".join(map(re.escape, lead))),
-        new=re.compile("(?<![创更革最高翻焕出全])(?:" + "|".join(map(re.escape, new)) + ")|" + _AGAIN),
+        new=re.compile(
+            f"{lexicon.none_before('not_before_new')}(?:{'|'.join(map(re.escape, new))})|{lexicon.any_of('again')}"
+        ),
         cut=re.compile("|".join(map(re.escape, cut))),
         starts={row["id"]: row["goes_on"] for row in lexicon.rows("word_starts")},
         attribute=frozenset(row["id"] for row in lexicon.rows("attribute_nouns")),
         verb=re.compile("|".join(map(re.escape, verbs))),
         strong=re.compile("|".join(map(re.escape, strong))),
+        cues=clause_cues(lexicon),
     )

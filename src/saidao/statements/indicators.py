@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
-from saidao.statements.clauses import BOUNDARY, GROWTH_AFTER, GROWTH_GOAL, ClauseWords, Head, Meaning, head_of
+from saidao.statements.clause_cues import ClauseCues
+from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, head_of
 from saidao.statements.figures import Quantity
 
 _STOP = re.compile("[，；。！？：:;、\n（()）]")
-_CHANGE_TO = re.compile(
-    "(?:大幅|进一步|逐步|迅速)?(?:增加|增长|提高|提升|上升|下降|降低|减少|扩大|缩短|压缩|压减|整合|调整|发展|回升|[增降减升提])(?:到|至|为)"
-)
-_HELP = re.compile("(?:帮助|助力|支持|推动|引导|组织|带动|服务|覆盖|惠及|推进|促进|鼓励|指导|让|使|为|助)$")
-_LIST = re.compile("、|以及|(?<![共总中饱])和(?![平谐田县林])|与|(?<![普涉惠触波以])及(?![时其])")
-_WHOLE = re.compile("生产总值|增加值$|收入$|总额$|零售")
 
 
 def span_after(quantities: list[Quantity], index: int, length: int) -> tuple[int, int]:
@@ -33,10 +28,10 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     phrase = text[end:upto].strip(" ")
     if phrase[:1] == "的":
         phrase = phrase[1:]
-        goal = GROWTH_GOAL.match(phrase)
+        goal = words.cues.growth_goal.match(phrase)
         if goal:
             return goal.group(1)
-    if not phrase or _CHANGE_TO.match(phrase):
+    if not phrase or words.cues.change_to.match(phrase):
         return ""
     figure_follows = upto == limit
     m = words.strong.search(phrase, 2)
@@ -72,7 +67,7 @@ def chosen(
             if verbs and len(phrase) - verbs[-1].end() <= 2:
                 return verbs[-1].group() + post
         if quantity.family == "money" and len(phrase) <= 4 and words.verb.fullmatch(phrase):
-            behind = words_behind(text, quantity)
+            behind = words_behind(text, quantity, words.cues)
             return phrase + behind if behind else phrase
         if post and counts and _wants_object(phrase, quantity, words):
             if quantity.family == "percent" or quantity.family == "fraction":
@@ -84,7 +79,7 @@ def chosen(
         and quantity.family in ("count", "person", "percent", "fraction", "area", "length", "energy", "mass", "data")
         and not (previous is not None and head.predicate in ("rise", "fall") and quantity.unit == "%")
     ):
-        if quantity.family in ("percent", "fraction") and GROWTH_AFTER.match(post):
+        if quantity.family in ("percent", "fraction") and words.cues.growth_after.match(post):
             return previous.indicator if previous else None
         if head.word and quantity.family in ("count", "person") and words.new.search(text[begin : quantity.start]):
             m = words.new.search(text[begin : quantity.start])
@@ -99,15 +94,11 @@ def chosen(
     return earlier or post or None
 
 
-def words_behind(text: str, quantity: Quantity) -> str:
+def words_behind(text: str, quantity: Quantity, cues: ClauseCues) -> str:
     """The words behind a figure up to the next mark of punctuation, digits left out."""
     end = quantity.end
     stop = _STOP.search(text, end, end + 40)
-    return re.sub(
-        "^(?:用于|来|以|，)|[0-9.]+[十百千万亿]*[个家项条座元]?|十大|八大|六大|五大",
-        "",
-        text[end : stop.start() if stop else end + 40],
-    )
+    return cues.no_name.sub("", text[end : stop.start() if stop else end + 40])
 
 
 def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
@@ -117,7 +108,7 @@ def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
 
 def _join(phrase: str, post: str, words: ClauseWords) -> str:
     if "的" in post:
-        if "、" in phrase or _HELP.search(phrase):
+        if "、" in phrase or words.cues.help.search(phrase):
             return post
         noun = post.rsplit("的", 1)[1]
         if len(phrase) + len(noun) <= 24:
@@ -132,29 +123,21 @@ def _attribute(subject: str, noun: str) -> str:
     return subject + noun
 
 
-def members(phrase: str) -> list[str]:
+def members(phrase: str, cues: ClauseCues) -> list[str]:
     """`A、B和C` of a 分别 list; a shared ending is given back to members that lack it."""
-    parts = [p for p in _LIST.split(phrase) if p]
+    parts = [p for p in cues.list.split(phrase) if p]
     if len(parts) < 2:
         if phrase.startswith("城乡"):
             return ["城镇" + phrase[2:], "农村" + phrase[2:]]
         return [phrase]
     last = parts[-1]
-    heads = re.search(
-        "(?:产业)?(?:增加值|总产值|产值|营业收入|营收|可支配收入|收入|支出|投资|总额|零售额|进出口|进口|出口|产量|发电量|装机容量|装机|覆盖率|普及率|入学率|占比|比重|人数|利润|税收|贷款余额|存款余额|余额|销售额|面积|数量|数|率|量|值|标准|规模)$",
-        last,
-    )
+    heads = cues.shared_ending.search(last)
     if heads:
         tail = heads.group()
         first = parts[0]
-        if not _WHOLE.search(first):
+        if not cues.whole.search(first):
             parts[1:] = [first[: -len(p)] + p if len(p) <= 4 and len(first) >= len(p) + 3 else p for p in parts[1:]]
-        parts = [
-            p
-            if re.search("(?:值|入|出|资|额|口|量|机|率|比|重|数|润|收|积|模|款|准)$", p) or p.endswith(tail)
-            else p + tail
-            for p in parts
-        ]
+        parts = [p if cues.ending.search(p) or p.endswith(tail) else p + tail for p in parts]
     return parts
 
 

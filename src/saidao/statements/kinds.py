@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import re
 
-from saidao.statements.clauses import GROWTH_AFTER, GROWTH_GOAL, ClauseWords, Head, Meaning
+from saidao.statements.clauses import ClauseWords, Head, Meaning
 from saidao.statements.figures import Quantity
 
-_SHARE_NOUN = re.compile("(?:率|比重|占比|比例|份额|覆盖面|强度|贡献度|满意度|比率|系数|程度|普及|浓度|水平|含量)$")
-_GROWTH_NOUN = re.compile(
-    "(?:增速|涨幅|增幅|降幅|增长率|增长速度|升幅|跌幅|减幅|增长幅度|上涨幅度|递增率|消费价格|物价指数|物价总水平|通胀率|通货膨胀率|CPI|CPI涨幅|价格总水平|物价上涨|经济增长|零售价格)$"
-)
-_FALL_NOUN = re.compile("(?:降幅|跌幅|减幅|降低率|下降幅度)$")
 _TO = re.compile("[到至为]$")
-# Of money only a sum that is itself new counts: not the award for a 新认定的 centre
-_NEW_MONEY = re.compile("(?<![创更革最高])(?:新增|净增|增加|增发|追加|新增加)(?!值)")
-_MORE_OF = re.compile("(?:增加|增派|增发|增设)(?!值)")
 
 
 def kind_of(
@@ -45,7 +37,7 @@ def kind_of(
     if family == "multiple":
         if bare and previous is not None and previous_quantity is not None and previous_quantity.family == "multiple":
             return previous.kind, previous.negative
-        if predicate == "rise" or head.word in ("翻了",):
+        if predicate == "rise" or head.word in words.cues.doubling:
             return "growth", False
         return "multiple", False
     if family == "point":
@@ -62,7 +54,7 @@ def kind_of(
         and previous_quantity.family == family
     ):
         return previous.kind, previous.negative
-    if (indicator and "城镇新增就业" in indicator) or (indicator and "新增城镇就业" in indicator):
+    if indicator and words.cues.always_delta.search(indicator):
         return "delta", False
     chain = segment
     if (
@@ -74,9 +66,9 @@ def kind_of(
         and quantity.family == (previous_quantity.family if previous_quantity else "")
     ):
         return "delta", previous.negative
-    if (_NEW_MONEY if family == "money" else words.new).search(chain):
+    if (words.cues.new_money if family == "money" else words.new).search(chain):
         return "delta", False
-    if _MORE_OF.match(head.phrase):
+    if words.cues.more_of.match(head.phrase):
         return "delta", False
     if (
         previous is not None
@@ -91,12 +83,12 @@ def kind_of(
             return "delta", True
     if (
         predicate in ("rise", "fall")
-        and head.word not in ("增速", "增幅")
+        and head.word not in words.cues.growth_as_predicate
         and not (
             post
             and quantity.family in ("count", "person")
             and not words.new.search(chain)
-            and head.word not in ("增加", "减少", "增", "减")
+            and head.word not in words.cues.plain_change
         )
     ):
         return "delta", predicate == "fall"
@@ -114,30 +106,27 @@ def _percent_kind(
     words: ClauseWords,
     text: str,
 ) -> tuple[str, bool]:
+    cues = words.cues
     if bare and previous is not None and previous_quantity is not None and previous_quantity.unit == "%":
         return previous.kind, previous.negative
     if head.predicate in ("rise", "fall") and not _TO.search(head.word):
         return "growth", head.predicate == "fall"
     after = text[quantity.end : quantity.end + 8]
-    if GROWTH_AFTER.match(after) or (after[:1] == "的" and GROWTH_GOAL.match(text, quantity.end + 1)):
-        return "growth", bool(re.search("下降|降低|递减", segment))
+    if cues.growth_after.match(after) or (after[:1] == "的" and cues.growth_goal.match(text, quantity.end + 1)):
+        return "growth", bool(cues.falling.search(segment))
     name = head.phrase or indicator or ""
-    if _FALL_NOUN.search(name):
+    if cues.fall_noun.search(name):
         return "growth", True
-    if _GROWTH_NOUN.search(name):
+    if cues.growth_noun.search(name):
         return "growth", False
-    if head.word in ("提高到", "达到", "占") or _SHARE_NOUN.search(name):
+    if head.word in cues.share_predicates or cues.share_noun.search(name):
         return "share", False
-    if re.match(
-        "(?:累计|平均|共|再|全面|大幅|同比)*(?:压减|压缩|减少|降低|精简|减|节约|节省|下降|缩短|削减)", head.phrase
-    ):
+    if cues.cut_head.match(head.phrase):
         return "growth", True
-    if re.match("(?:累计|平均|共|再|全面|大幅|同比)*(?:增加|增长|提高|上调)(?!值)", head.phrase):
+    if cues.rise_head.match(head.phrase):
         return "growth", False
-    if re.search("(?:平均)?减(?:时间|材料|环节|跑动)$", head.phrase):
+    if cues.cut_end.search(head.phrase):
         return "growth", True
-    if re.search("(?:压减|压降|下降|降低|减少|缩短|压缩|精简)$", head.phrase):
-        return "growth", True
-    if re.search("(?:增长|增速|增幅|涨幅|上涨)$", head.phrase):
+    if cues.growth_end.search(head.phrase):
         return "growth", False
     return "share", False

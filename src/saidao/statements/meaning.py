@@ -14,14 +14,13 @@ from saidao.statements.figures import Quantity
 from saidao.statements.indicators import chosen, members, span_after, tied_figures, words_after, words_behind
 from saidao.statements.kinds import kind_of
 
-_TOGETHER = re.compile("分别|依次")
 _CONNECT = re.compile("^[^，；。]*(?:、|和|以及|及|与)(?=[^、和及与]{0,8}$)")
-_GIVE = re.compile("(?:分别|一次性|再|可)?(?:给予|予以)(?:[^，。；]{0,4})?$")
 
 
 def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tuple[str, ...] = ()) -> list[Meaning]:
     """The meaning of each quantity of a folded text; `own_names` are the issuer's, left out of indicators."""
     words = lexicon.compiled("statements.meaning", clause_words)
+    cues = words.cues
     found: list[Meaning] = []
     previous_end = 0
     previous: Meaning | None = None
@@ -62,10 +61,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         post = words_after(text, quantity, *span_after(quantities, index, len(text)), words)
         # A list tied by 分别: its members take the list's nouns in turn
         indicator: str | None
-        if _TOGETHER.search(segment) and head.fresh:
-            shared = members(head.phrase)
+        if cues.together.search(segment) and head.fresh:
+            shared = members(head.phrase, cues)
             shared_at, shared_predicate = 0, head.word
-        elif _TOGETHER.search(segment) and not head.fresh and found:
+        elif cues.together.search(segment) and not head.fresh and found:
             count = tied_figures(text, quantities, index)
             if shared is None or len(shared) < count:
                 names = list(dict.fromkeys(m.indicator or "" for m in found if not broken))
@@ -89,9 +88,9 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
                 head.predicate, head.word = words.predicates.get(shared_predicate, ""), shared_predicate
         else:
             indicator = chosen(head, post, previous, quantity, words, text, begin)
-            if quantity.family == "money" and indicator and _GIVE.search(indicator):
+            if quantity.family == "money" and indicator and cues.give.search(indicator):
                 last = quantities[index + tied_figures(text, quantities, index) - 1]
-                indicator = _GIVE.sub("", indicator) + (words_behind(text, last) or "奖励")
+                indicator = cues.give.sub("", indicator) + (words_behind(text, last, cues) or "奖励")
         kind, negative = kind_of(
             quantity, head, segment, gap, indicator, post, previous, previous_quantity, words, text
         )

@@ -1,0 +1,96 @@
+"""The patterns that clauses are read with: their skeletons are grammar, their words stand in `cues.csv`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saidao.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCues:
+    """Patterns whose words stand in `cues.csv`; sets of words where no pattern is needed."""
+
+    place: re.Pattern[str]
+    gap_to: re.Pattern[str]
+    """高于全国0.5个百分点: what the figure is the distance to."""
+    adjusted: re.Pattern[str]
+    growth_goal: re.Pattern[str]
+    growth_after: re.Pattern[str]
+    compared: re.Pattern[str]
+    """比上年预算减少, 较“十三五”时期增长: what the figure is compared with."""
+    only_time: re.Pattern[str]
+    goal: re.Pattern[str]
+    area: re.Pattern[str]
+    ends: frozenset[str]
+    trailing: re.Pattern[str]
+    joined: frozenset[str]
+    change_to: re.Pattern[str]
+    help: re.Pattern[str]
+    list: re.Pattern[str]
+    whole: re.Pattern[str]
+    no_name: re.Pattern[str]
+    shared_ending: re.Pattern[str]
+    ending: re.Pattern[str]
+    share_noun: re.Pattern[str]
+    growth_noun: re.Pattern[str]
+    fall_noun: re.Pattern[str]
+    new_money: re.Pattern[str]
+    """Of money only a sum that is itself new counts: not the award for a 新认定的 centre."""
+    more_of: re.Pattern[str]
+    doubling: frozenset[str]
+    always_delta: re.Pattern[str]
+    growth_as_predicate: frozenset[str]
+    plain_change: frozenset[str]
+    share_predicates: frozenset[str]
+    falling: re.Pattern[str]
+    cut_head: re.Pattern[str]
+    rise_head: re.Pattern[str]
+    cut_end: re.Pattern[str]
+    growth_end: re.Pattern[str]
+    together: re.Pattern[str]
+    give: re.Pattern[str]
+
+
+def clause_cues(lexicon: Lexicon) -> ClauseCues:
+    """Compiles them."""
+    pattern, words = lexicon.pattern, lexicon.words
+    return ClauseCues(
+        place=pattern("{place_verbs}[^，、]{0,12}$"),
+        gap_to=pattern("(?:{above}|(?P<below>{below}))[^，、]{0,16}$"),
+        adjusted=pattern("{adjusted}"),
+        growth_goal=pattern("([^，。；、]{2,14}?)(?:预期)?{growth_goal_verbs}(?:的)?{growth_goal_nouns}"),
+        growth_after=pattern("{growth_after_bounds}?的?(?:年均)?{growth_after}"),
+        compared=pattern("{compared_adverbs}?{compared}[^，、]{1,14}$"),
+        only_time=pattern("第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,3}年|{only_time}|第[一二三四]季度"),
+        goal=pattern("(.+?)(?:的)?{goal_attributes}*目标{goal_is}"),
+        area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
+        ends=frozenset(words("predicates_to")),
+        trailing=pattern("(?:[ 、和与的]|{trailing_joins})+$"),
+        joined=frozenset(words("joined_to_predicate")),
+        change_to=pattern("{change_to_adverbs}?{change_to}(?:到|至|为)"),
+        help=pattern("{help_verbs}$"),
+        list=pattern("、|{list_joins}"),
+        whole=pattern("{whole_names}|{whole_endings}$"),
+        no_name=pattern("^(?:{purposes}|，)|[0-9.]+[十百千万亿]*{counted_units}?|{grand_numbers}"),
+        shared_ending=pattern("(?:产业)?{shared_endings}$"),
+        ending=pattern("{ending_characters}$"),
+        share_noun=pattern("{share_nouns}$"),
+        growth_noun=pattern("{growth_nouns}$"),
+        fall_noun=pattern("{fall_nouns}$"),
+        new_money=pattern("{new_money}"),
+        more_of=pattern("{more_of}"),
+        doubling=frozenset(words("doubling_predicates")),
+        always_delta=pattern("{always_delta}"),
+        growth_as_predicate=frozenset(words("growth_as_predicate")),
+        plain_change=frozenset(words("plain_changes")),
+        share_predicates=frozenset(words("share_predicates")),
+        falling=pattern("{falling}"),
+        cut_head=pattern("{change_adverbs}*{cut_verbs}"),
+        rise_head=pattern("{change_adverbs}*{rise_verbs}"),
+        cut_end=pattern("{cut_endings}$"),
+        growth_end=pattern("{growth_endings}$"),
+        together=pattern("{together}"),
+        give=pattern("{give_adverbs}?{give}(?:[^，。；]{0,4})?$"),
+    )
