@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saidao.lexicon import load
+from saidao import statements
+from saidao.errors import LexiconError
+from saidao.lexicon import Lexicon, load
 from saidao.models import Context, Section
 from saidao.statements import find
 from saidao.statements.fold import fold
@@ -154,3 +156,36 @@ def test_standard_indicator_scope_hedge_region_and_industry() -> None:
 def test_traditional_characters_stay_in_the_indicator() -> None:
     [statement] = find("普通中學學生數達到六十七萬人。", Context("国务院", "work_report", 1954), LEXICON)
     assert (statement.indicator, statement.quote, statement.low) == ("普通中學學生數", "六十七萬人", 670000)
+
+
+def own_cues(folder: Path, rows: str) -> Lexicon:
+    (folder / "cues.csv").write_text(f"set,words,not_after,not_before,note\n{rows}\n", encoding="utf-8")
+    return Lexicon(folder)
+
+
+def test_a_folder_of_ones_own_adds_to_a_set_of_words(tmp_path: Path) -> None:
+    text = "该市绿化度30%。"
+    lexicon = own_cues(tmp_path, "growth_nouns,绿化度,,,\nlist_joins,连同,大,小,")
+    assert [s.kind for s in find(text, REPORT, LEXICON)] == ["share"]
+    assert [s.kind for s in find(text, REPORT, lexicon)] == ["growth"]
+    assert set(LEXICON.words("growth_nouns")) | {"绿化度"} == set(lexicon.words("growth_nouns"))
+    joins = lexicon.pattern("{list_joins}")
+    assert joins.fullmatch("连同")
+    assert not joins.search("大连同小")
+
+
+@pytest.mark.parametrize("row", ["growth_nouns,,,,", "growth_noun,绿化度,,,", "growth_nouns,绿化度"])
+def test_a_wrong_row_of_words_is_named_by_file_and_line(tmp_path: Path, row: str) -> None:
+    with pytest.raises(LexiconError, match=r"cues\.csv:2: "):
+        own_cues(tmp_path, row).words("growth_nouns")
+
+
+def test_every_set_of_words_is_explained_and_used() -> None:
+    folder = Path(statements.__file__).parent
+    code = "".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+    named = set(re.findall(r"{([a-z_]+)}|(?:any_of|none_before|words)\([\"']([a-z_]+)", code))
+    explained = {row["set"] for row in LEXICON.rows("cues") if row["note"]}
+    assert {row["set"] for row in LEXICON.rows("cues")} == explained
+    assert explained <= {name for pair in named for name in pair}
+    with pytest.raises(LexiconError, match=r"cues\.csv: no set"):
+        LEXICON.words("no_such_set")
