@@ -1,0 +1,161 @@
+"""The statements of reports that name a standard indicator, with their documents: what every answer is made from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from saidao.lexicon import Lexicon
+from saidao.store.queries import divisions, year_span
+
+REPORTS = ("work_report", "plan_report", "budget_report")
+"""Documents that set targets for a year, the one that decides first."""
+
+_FIELDS = (
+    "d.id", "d.type", "d.region", "d.adcode", "d.level", "d.year", "d.date", "d.title", "s.id", 's."start"', 's."end"',
+    "s.quote", "s.indicator", "s.indicator_id", "s.kind", "s.low", "s.high", "s.unit", "s.bound", "s.status", "s.period",
+    "s.scope", "s.hedge", "s.wording", "s.section", "s.sentence_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document that sets targets and reports results."""
+
+    id: str
+    type: str
+    region: str
+    adcode: str
+    level: str
+    year: int
+    date: datetime.date | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement of a standard indicator for the issuer's whole area, and its report."""
+
+    report: Report
+    id: str
+    start: int
+    end: int
+    quote: str
+    indicator: str | None
+    indicator_id: str
+    kind: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    bound: str | None
+    status: str
+    period: str | None
+    scope: str | None
+    hedge: str | None
+    wording: str | None
+    section: str | None
+    sentence_id: str | None
+
+    @property
+    def value(self) -> tuple[Decimal | None, Decimal | None, str | None]:
+        """What it says: low, high, bound."""
+        return (self.low, self.high, self.bound)
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Its scope words."""
+        return frozenset((self.scope or "").split(";")) - {""}
+
+    @property
+    def hedges(self) -> frozenset[str]:
+        """The words that soften or stress it."""
+        return frozenset((self.hedge or "").split(";")) - {""}
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """First and last year it is about."""
+        return years_of(self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which documents an answer is made from."""
+
+    region: Sequence[str] = ()
+    within: str | None = None
+    level: str | None = None
+    year: int | str | None = None
+
+
+def years_of(period: str | None) -> tuple[int, int] | None:
+    """First and last year of a period: 2025, 2021-2025."""
+    if not period or not period[:4].isdigit():
+        return None
+    first, _, last = period.partition("-")
+    return (int(first[:4]), int(last[:4] if last[:4].isdigit() else first[:4]))
+
+
+def reports(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon) -> list[Report]:
+    """The reports that a choice means, ordered by division, year, kind and date."""
+    where, parameters = _where(choice, lexicon)
+    rows = connection.execute(
+        f"SELECT d.id, d.type, d.region, d.adcode, d.level, d.year, d.date, d.title FROM documents d WHERE {where}"
+        " ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id",
+        parameters,
+    ).fetchall()
+    return [Report(*row) for row in rows]
+
+
+def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon) -> list[Evidence]:
+    """The statements of those reports that name a standard indicator for the whole area, in the order of the text."""
+    where, parameters = _where(choice, lexicon)
+    cursor = connection.execute(
+        f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
+        " AND s.indicator_id IS NOT NULL AND (s.region IS NULL OR s.region = d.region)"
+        ' ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id, s."start", s."end"',
+        parameters,
+    )
+    known: dict[str, Report] = {}
+    found = []
+    while rows := cursor.fetchmany(10_000):
+        for row in rows:
+            report = known.get(row[0])
+            if report is None:
+                report = known[row[0]] = Report(*row[:8])
+            found.append(Evidence(report, *row[8:]))
+    return found
+
+
+def sentences(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, str]:
+    """The texts of sentences by their ids."""
+    rows = connection.execute("SELECT id, text FROM sentences WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])
+    return dict(rows.fetchall())
+
+
+def _where(choice: Choice, lexicon: Lexicon) -> tuple[str, list[object]]:
+    where = ["d.type IN (SELECT unnest(?::VARCHAR[]))", "d.region IS NOT NULL", "d.adcode IS NOT NULL", "d.year IS NOT NULL"]
+    parameters: list[object] = [list(REPORTS)]
+    if choice.region:
+        codes: list[str] = []
+        for name in choice.region:
+            codes += divisions(name, lexicon)[0] or [name]
+        where.append("d.adcode IN (SELECT unnest(?::VARCHAR[]))")
+        parameters.append(codes)
+    if choice.within is not None:
+        prefixes = [code.rstrip("0") if code != "100000" else "" for code in divisions(choice.within, lexicon)[0]]
+        width = max((len(p) + len(p) % 2 for p in prefixes), default=6)
+        where.append(f"left(d.adcode, {width}) IN (SELECT unnest(?::VARCHAR[]))")
+        parameters.append([prefix.ljust(width, "0") for prefix in prefixes])
+        where.append("d.adcode NOT IN (SELECT unnest(?::VARCHAR[]))")
+        parameters.append(divisions(choice.within, lexicon)[0])
+    if choice.level is not None:
+        where.append("d.level = ?")
+        parameters.append(choice.level)
+    if choice.year is not None:
+        where.append("d.year BETWEEN ? AND ?")
+        parameters += year_span(choice.year)
+    return " AND ".join(where), parameters
