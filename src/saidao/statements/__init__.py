@@ -65,7 +65,7 @@ def _quantified(
     own = _own_names(context, names.suffix)
     meanings = meaning.read(folded, figures, lexicon, own)
     lists = standards.compiled(lexicon)
-    times = periods.Times(folded)
+    times = periods.Times(folded, periods.compiled(lexicon))
     _share_bounds(folded, figures)
     found: list[Statement] = []
     for figure, read in zip(figures, meanings, strict=True):
@@ -161,7 +161,7 @@ def _in_words(
             bound=None,
             status="target",
             period=periods.of(
-                periods.Times(folded[paragraph_start : target.end]),
+                periods.Times(folded[paragraph_start : target.end], periods.compiled(lexicon)),
                 0,
                 sentence_start - paragraph_start,
                 target.start - paragraph_start,

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
 from saidao.statements.numerals import DIGITS
 
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][九零][零一二三四五六七八九]{2})"
-_COMPARISON = re.compile("(?:比|较|与|同|以|按|相比|相当于|超过)[^，。；]{0,4}$")
-_TIME = re.compile(
-    f"(?=[12一二三四五六七八九十“今本年全去上过近这未接下前刚])(?:(?P<span>{_YEAR}) ?年? ?(?:—|-|–|至|到|~) ?(?P<until>{_YEAR}|[0-9]{{2}}) ?年"
-    f"|(?P<year>{_YEAR}) ?年(?!代|以前)"
-    "|(?P<plan>“?(?:十[一二三四五六]?|[一二三四五六七八九])五”?)(?=时期|期间|末|以来|规划|目标|累计|年均|[，“]|头|开|收|前)"
-    "|(?P<past_five>(?:过去|近|这|刚刚过去的)?(?:的)?五年(?:来|间|里|中|累计|共|期间|，)|过去五年|这五年|本届政府任期)"
-    "|(?P<next_five>(?:今后|未来|下一个|接下来)(?:的)?五年)"
-    "|(?P<now>今年|本年|年内|全年(?=要|力争|计划))"
-    "|(?P<before>去年|上年|过去(?:的)?一年|一年来|一年多来)"
-    "|(?P<century>本世纪末)"
-    "|(?P<earlier>前年))"
-)
 _FROM = re.compile("(?:从|由)$")
 _HEARD = 400
 """How far back a plan's target year is still heard (characters)."""
-_TOTAL = re.compile("总和|相比")
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
 
 
@@ -40,17 +28,33 @@ def plan_years(name: str, lexicon: Lexicon) -> tuple[int, int] | None:
     return plans.get(name.strip("“”"))
 
 
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Patterns of times, compiled with the words of `cues.csv`."""
+
+    time: re.Pattern[str]
+    comparison: re.Pattern[str]
+    """Before a time: a figure is compared with it."""
+    total: re.Pattern[str]
+    """Behind a time: likewise."""
+
+
+def compiled(lexicon: Lexicon) -> TimeWords:
+    """The patterns that times are found with."""
+    return lexicon.compiled("statements.times", _compile)
+
+
 class Times:
     """The words of time in a folded text, found once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: TimeWords) -> None:
         """Finds the words of time in a folded text."""
         self.text = text
         self.mentions = [
             m
-            for m in _TIME.finditer(text)
-            if not _COMPARISON.search(text, max(0, m.start() - 5), m.start())
-            and not _TOTAL.search(text, m.end(), m.end() + 24)
+            for m in words.time.finditer(text)
+            if not words.comparison.search(text, max(0, m.start() - 5), m.start())
+            and not words.total.search(text, m.end(), m.end() + 24)
         ]
         self.starts = [m.start() for m in self.mentions]
 
@@ -200,6 +204,30 @@ def _plan_of(year: int, lexicon: Lexicon) -> tuple[int, int]:
         if first <= year <= last:
             return first, last
     return _next_five(year, lexicon)
+
+
+def _compile(lexicon: Lexicon) -> TimeWords:
+    opening = [
+        *("past_cues", "past_five_years", "coming", "this_year", "year_promised", "last_year_words"),
+        *("end_of_century", "year_before_last"),
+    ]
+    # a look at the first character spares most places the whole pattern
+    starts = "".join(sorted({re.escape(word[0]) for name in opening for word in lexicon.words(name)}))
+    return TimeWords(
+        lexicon.pattern(
+            f"(?=[12一二三四五六七八九十“{starts}])(?:(?P<span>{_YEAR}) ?年? ?(?:—|-|–|至|到|~) ?(?P<until>{_YEAR}|[0-9]{{2}}) ?年"
+            f"|(?P<year>{_YEAR}) ?年(?!代|以前)"
+            "|(?P<plan>“?(?:十[一二三四五六]?|[一二三四五六七八九])五”?)(?={plan_goes_on}|[，“])"
+            "|(?P<past_five>{past_cues}?(?:的)?五年(?:{past_five_goes_on}|，)|{past_five_years})"
+            "|(?P<next_five>{coming}(?:的)?五年)"
+            "|(?P<now>{this_year}|{year_promised}(?={promises}))"
+            "|(?P<before>{last_year_words})"
+            "|(?P<century>{end_of_century})"
+            "|(?P<earlier>{year_before_last}))"
+        ),
+        lexicon.pattern("{compared_to}[^，。；]{0,4}$"),
+        lexicon.pattern("{total_behind}"),
+    )
 
 
 def _plans(lexicon: Lexicon) -> dict[str, tuple[int, int]]:
