@@ -1,7 +1,9 @@
 # Makes the virtual environment .venv and installs the locked packages and the project. Meant to be sourced:
 #
-#     . scripts/setup.sh run     what the program needs
-#     . scripts/setup.sh dev     what the tests need as well
+#     SETUP=run . scripts/setup.sh     what the program needs
+#     SETUP=dev . scripts/setup.sh     what the tests need as well
+#
+# A variable and not an argument, since sh gives a sourced file none.
 #
 # Afterwards $PYTHON is the environment's interpreter. A second call costs a checksum only. It needs Python 3.11 or
 # newer; on Debian and its like it installs python3-venv itself where that is missing and it may.
@@ -9,7 +11,7 @@
 
 set -eu
 VENV=.venv
-KIND=${1:-run}
+KIND=${SETUP:-run}
 
 say() { printf '%s\n' "$*" >&2; }
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
