@@ -19,6 +19,7 @@ from saidao.store.problems import explained
 from saidao.store.queries import Query, documents_query, statements_query
 
 if TYPE_CHECKING:
+    from saidao.analyses.round_up import RoundUp
     from saidao.store.overview import Info
 
 __all__ = ["Database", "Frame", "open"]
@@ -119,6 +120,47 @@ class Database:
             section=section, type=self._types(type), period=period, words=words, document=document, limit=limit,
         )  # fmt: skip
         return self._frame(query)
+
+    def round_up(
+        self,
+        *,
+        year: int | str | None = None,
+        region: str | Sequence[str] | None = None,
+        within: str | None = None,
+        level: str | None = None,
+        indicator: str | Sequence[str] | None = None,
+    ) -> RoundUp:
+        """The yearly round-up: targets and results with their sentences, what stands under them, what is missing.
+
+        Args:
+            year: 2026, or "2024-2026"; all years if None.
+            region: a division's name, short or full, or its code.
+            within: a division whose parts are meant: 湖南 for its cities.
+            level: central, province, prefecture, county.
+            indicator: a standard indicator's id or name.
+        """
+        from saidao.analyses.round_up import round_up
+
+        with explained(str(self.path)):
+            return round_up(
+                self.connection, load(), year=year, region=_several(region) or (), within=within, level=level,
+                indicator=_several(indicator) or (),
+            )  # fmt: skip
+
+    def targets(
+        self,
+        *,
+        year: int | str | None = None,
+        region: str | Sequence[str] | None = None,
+        within: str | None = None,
+        level: str | None = None,
+        indicator: str | Sequence[str] | None = None,
+        part: str = "cells",
+    ) -> Frame:
+        """The round-up as a frame: its `cells`, or with `part` its `summary` or `coverage`. See `round_up`."""
+        found = self.round_up(year=year, region=region, within=within, level=level, indicator=indicator)
+        rows, names = found.part(part)
+        return Frame.of(rows, names)
 
     def sentences(self, document: str | None = None) -> Frame:
         """Sentences with their offsets; of one document, or all."""

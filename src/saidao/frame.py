@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -37,6 +39,20 @@ class Frame:
         self._parameters = parameters or []
         self._path = path
         self._length: int | None = None
+
+    @classmethod
+    def of(cls, records: Iterable[dict[str, Any]], columns: Sequence[str]) -> Frame:
+        """A frame over rows that are already there: decimals as DECIMAL(38, 12), whole numbers as BIGINT."""
+        import pyarrow
+
+        rows = list(records)
+        fields = [(name, _type_of(rows, name)) for name in columns]
+        table = pyarrow.Table.from_pylist(
+            [{name: row.get(name) for name in columns} for row in rows], pyarrow.schema(fields)
+        )
+        connection = duckdb.connect()
+        connection.register("answer", table)
+        return cls(connection, "SELECT * FROM answer")
 
     @property
     def columns(self) -> list[str]:
@@ -112,9 +128,22 @@ class Frame:
             return self._connection.cursor().execute(sql, self._parameters)
 
 
-def _shown(cell: Any) -> str:
-    from decimal import Decimal
+def _type_of(rows: Iterable[dict[str, Any]], name: str) -> Any:
+    import pyarrow
 
+    value = next((row[name] for row in rows if row.get(name) is not None), "")
+    if isinstance(value, bool):
+        return pyarrow.bool_()
+    if isinstance(value, Decimal):
+        return pyarrow.decimal128(38, 12)
+    if isinstance(value, int):
+        return pyarrow.int64()
+    if isinstance(value, datetime.date):
+        return pyarrow.date32()
+    return pyarrow.list_(pyarrow.string()) if isinstance(value, list) else pyarrow.string()
+
+
+def _shown(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):

@@ -117,7 +117,8 @@ def _by_measure(candidates: list[_Candidate]) -> dict[str, list[tuple[Evidence, 
 def _cell(key: Key, candidates: list[tuple[Evidence, Line]]) -> Cell:
     """The first of the candidates, those under the row's own name before others; the rest where they disagree."""
     order = sorted(
-        candidates, key=lambda c: (c[1].id != key.row, bool(c[0].hedges & _STRETCH), c[0].report.date is None, c[0].start)
+        candidates,
+        key=lambda c: (c[1].id != key.row, bool(c[0].hedges & _STRETCH), c[0].report.date is None, c[0].start),
     )
     evidence, line = order[0]
     others: list[Evidence] = []

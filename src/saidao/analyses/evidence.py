@@ -137,7 +137,12 @@ def sentences(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict
 
 
 def _where(choice: Choice, lexicon: Lexicon) -> tuple[str, list[object]]:
-    where = ["d.type IN (SELECT unnest(?::VARCHAR[]))", "d.region IS NOT NULL", "d.adcode IS NOT NULL", "d.year IS NOT NULL"]
+    where = [
+        "d.type IN (SELECT unnest(?::VARCHAR[]))",
+        "d.region IS NOT NULL",
+        "d.adcode IS NOT NULL",
+        "d.year IS NOT NULL",
+    ]
     parameters: list[object] = [list(REPORTS)]
     if choice.region:
         codes: list[str] = []

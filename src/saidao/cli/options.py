@@ -39,3 +39,13 @@ def filter_options(say: Messages) -> list[click.Parameter]:
         many("type", "TYPE"),
         many("period", "YEAR"),
     ]
+
+
+def scope_options(say: Messages) -> list[click.Parameter]:
+    """Which reports: `--region`, `--within`, `--level`."""
+    levels = ("central", "province", "prefecture", "county")
+    return [
+        click.Option(["--region"], metavar="NAME", multiple=True, help=say("scope.region")),
+        click.Option(["--within"], metavar="NAME", help=say("scope.within")),
+        click.Option(["--level"], type=click.Choice(levels), metavar="|".join(levels), help=say("scope.level")),
+    ]

@@ -160,7 +160,7 @@ class _Where:
     def indicator(self, value: Several) -> None:
         values = several(value)
         if values:
-            ids = [found for value in values for found in _indicator_ids(value)]
+            ids = [found for value in values for found in indicator_ids(value)]
             tests = " OR ".join("contains(s.indicator, ?)" for _ in values)
             self.add(f"(s.indicator_id IN (SELECT unnest(?::VARCHAR[])) OR {tests})", ids, *values)
 
@@ -197,7 +197,7 @@ class _Where:
         return Query(select + where + order, self._parameters)
 
 
-def _indicator_ids(value: str) -> list[str]:
+def indicator_ids(value: str) -> list[str]:
     """The standard indicators of an id or a name: exactly so named, else those whose names hold it."""
     rows = load().rows("indicators")
     exact = [row["id"] for row in rows if value in (row["id"], row.get("zh"), row.get("name"))]

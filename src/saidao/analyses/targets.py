@@ -1,0 +1,194 @@
+"""The yearly round-up: each region's targets beside last year's targets and results, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from saidao.analyses import evidence as evidences
+from saidao.analyses.cells import RESULT, TARGET, Cell, Key, choose
+from saidao.analyses.evidence import Choice, Evidence, Report
+from saidao.analyses.lines import Line, lines, middle
+from saidao.lexicon import Lexicon
+from saidao.store.queries import year_span
+
+DROPPED = "dropped"
+CHANGES = ("raised", "held", "cut", "new", "reworded", DROPPED)
+
+Record = dict[str, Any]
+
+COLUMNS = (
+    "region", "adcode", "level", "year", "role", "indicator", "indicator_id", "measure", "low", "high", "unit", "bound",
+    "qualitative", "hedge", "scope", "quote", "document", "start", "end", "change", "last_low", "last_high", "last_bound",
+    "last_qualitative", "last_quote", "last_document", "last_start", "last_end", "result_low", "result_high",
+    "result_bound", "result_quote", "result_document", "result_start", "result_end", "named", "where", "disagrees",
+    "statement", "title", "sentence",
+)  # fmt: skip
+"""Columns of the table of cells."""
+
+
+@dataclass(slots=True)
+class Material:
+    """The cells of a choice, and what they were chosen from."""
+
+    cells: dict[Key, Cell]
+    evidence: list[Evidence]
+    reports: list[Report]
+    lines: dict[str, Line]
+    sentences: dict[str, str]
+
+    @property
+    def years(self) -> list[int]:
+        """The years for which a report is there."""
+        return sorted({report.year for report in self.reports})
+
+
+def gather(
+    connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon, indicators: Iterable[str] = ()
+) -> Material:
+    """Reads the reports of a choice and those a year around it, and chooses the cells.
+
+    Args:
+        connection: the database.
+        choice: regions, level and years; the reports of the year before and after are read as well.
+        lexicon: the data files.
+        indicators: ids of indicators; all if empty.
+    """
+    wide = choice
+    if choice.year is not None:
+        first, last = year_span(choice.year)
+        wide = Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last + 1}")
+    known = lines(lexicon)
+    wanted = set(indicators)
+    found = [
+        each
+        for each in evidences.load(connection, wide, lexicon)
+        if not wanted
+        or each.indicator_id in wanted
+        or (each.indicator_id in known and known[each.indicator_id].row in wanted)
+    ]
+    cells = choose(found, known)
+    used = {cell.evidence.sentence_id for cell in cells.values() if cell.evidence.sentence_id}
+    texts = evidences.sentences(connection, sorted(used))
+    return Material(cells, found, evidences.reports(connection, wide, lexicon), known, texts)
+
+
+def table(material: Material, year: int | str | None = None) -> list[Record]:
+    """The cells as records, ordered by region, year, role and indicator; the columns are `COLUMNS`.
+
+    For a year there are its targets, the results of the year before, the targets of the year before, and a record of role
+    `dropped` for each target that the year's report no longer states.
+    """
+    first, last = year_span(year) if year is not None else (0, 9999)
+    records = []
+    for key, cell in material.cells.items():
+        if first - 1 <= key.year <= last and (key.role == TARGET or key.year < last or year is None):
+            records.append(_record(key, cell, material))
+    reported = {(report.adcode, report.region, report.year) for report in material.reports}
+    for key, cell in material.cells.items():
+        after = Key(key.adcode, key.region, key.year + 1, key.role, key.row, key.measure)
+        if key.role == TARGET and first <= after.year <= last and after not in material.cells:
+            if (key.adcode, key.region, after.year) in reported and not _stated(material.cells, after):
+                records.append(_dropped(after, cell, material))
+    order = {line.row: (line.order or 999) for line in material.lines.values() if line.id == line.row}
+    records.sort(
+        key=lambda r: (r["adcode"], r["region"], r["year"], r["role"] != TARGET, r["role"] != RESULT,
+                       order[r["indicator_id"]], r["indicator_id"], r["measure"])
+    )  # fmt: skip
+    return records
+
+
+def change(cell: Cell, last: Cell | None) -> str:
+    """What became of a target: raised, held, cut, new or reworded, by its figure, whichever way is better."""
+    if last is None:
+        return "new"
+    now, before = cell.evidence, last.evidence
+    if cell.in_words and last.in_words:
+        return "held" if now.wording == before.wording or now.kind == before.kind else "reworded"
+    if cell.in_words or last.in_words or cell.key.measure != last.key.measure or now.unit != before.unit:
+        return "reworded"
+    if now.low is None or now.high is None or before.low is None or before.high is None:
+        return "reworded"
+    difference = middle(now.low, now.high) - middle(before.low, before.high)
+    return "held" if difference == 0 else "raised" if difference > 0 else "cut"
+
+
+def before(key: Key, cells: Mapping[Key, Cell], role: str) -> Cell | None:
+    """Last year's cell: of the same measure; for a target else of another, as it was stated then."""
+    same = cells.get(Key(key.adcode, key.region, key.year - 1, role, key.row, key.measure))
+    if same is not None or role == RESULT:
+        return same
+    return next(
+        (c for m in ("growth", "level", "share", "delta", "")
+         if (c := cells.get(Key(key.adcode, key.region, key.year - 1, role, key.row, m)))
+         and Key(key.adcode, key.region, key.year, role, key.row, m) not in cells),
+        None,
+    )  # fmt: skip
+
+
+def _stated(cells: Mapping[Key, Cell], key: Key) -> bool:
+    return any(Key(key.adcode, key.region, key.year, key.role, key.row, m) in cells
+               for m in ("growth", "level", "share", "delta", ""))  # fmt: skip
+
+
+def _record(key: Key, cell: Cell, material: Material) -> Record:
+    found = cell.evidence
+    record: Record = dict.fromkeys(COLUMNS)
+    record |= {
+        "region": key.region, "adcode": key.adcode, "level": found.report.level, "year": key.year, "role": key.role,
+        "indicator": material.lines[key.row].indicator, "indicator_id": key.row, "measure": key.measure,
+        "low": found.low, "high": found.high, "unit": found.unit, "bound": found.bound, "qualitative": found.wording,
+        "hedge": found.hedge, "scope": found.scope, "quote": found.quote, "document": found.report.id,
+        "start": found.start, "end": found.end, "named": found.indicator, "where": cell.where,
+        "disagrees": [_told(each, found) for each in cell.others], "statement": found.id, "title": found.report.title,
+        "sentence": material.sentences.get(found.sentence_id or ""),
+    }  # fmt: skip
+    if key.role == TARGET:
+        earlier = before(key, material.cells, TARGET)
+        if earlier is not None or _had_report(key, material):
+            record["change"] = change(cell, earlier)
+        record |= _beside("last", earlier) | _beside("result", _result_before(key, material.cells))
+    return record
+
+
+def _result_before(key: Key, cells: Mapping[Key, Cell]) -> Cell | None:
+    """The result of the year before: of the same measure, or for words the growth rate or the level."""
+    measures = (key.measure,) if key.measure else ("growth", "share", "level")
+    found = (cells.get(Key(key.adcode, key.region, key.year - 1, RESULT, key.row, m)) for m in measures)
+    return next((cell for cell in found if cell), None)
+
+
+def _had_report(key: Key, material: Material) -> bool:
+    return any(report.adcode == key.adcode and report.year == key.year - 1 for report in material.reports)
+
+
+def _dropped(key: Key, cell: Cell, material: Material) -> Record:
+    record: Record = dict.fromkeys(COLUMNS)
+    record |= {
+        "region": key.region, "adcode": key.adcode, "level": cell.evidence.report.level, "year": key.year,
+        "role": DROPPED, "indicator": material.lines[key.row].indicator, "indicator_id": key.row,
+        "measure": key.measure, "change": DROPPED, "disagrees": [],
+    }  # fmt: skip
+    return record | _beside("last", cell)
+
+
+def _beside(prefix: str, cell: Cell | None) -> Record:
+    if cell is None:
+        return {}
+    found = cell.evidence
+    values = {
+        "low": found.low, "high": found.high, "bound": found.bound, "qualitative": found.wording, "quote": found.quote,
+        "document": found.report.id, "start": found.start, "end": found.end,
+    }  # fmt: skip
+    if prefix == "result":
+        del values["qualitative"]
+    return {f"{prefix}_{name}": value for name, value in values.items()}
+
+
+def _told(other: Evidence, chosen: Evidence) -> str:
+    """A statement that says otherwise: its quote and place."""
+    place = "" if other.report.id == chosen.report.id else f"{other.report.id}:"
+    return f"{other.quote}@{place}{other.start}"
