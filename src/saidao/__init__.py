@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Database", "Frame", "Statement", "Summary", "__version__", "build", "extract", "open"]
+__all__ = [
+    "Database",
+    "Frame",
+    "Imported",
+    "Statement",
+    "Summary",
+    "__version__",
+    "build",
+    "extract",
+    "import_statistics",
+    "open",
+]
 
 if TYPE_CHECKING:
     from saidao.api import Database, Frame, open
@@ -24,14 +35,17 @@ if TYPE_CHECKING:
     from saidao.models import Statement
     from saidao.pipeline import Summary
     from saidao.pipeline import build as build  # type: ignore[no-redef]
+    from saidao.pipeline.imports import Imported, import_statistics
 
 _HOMES = {
     "Database": "saidao.api",
     "Frame": "saidao.api",
+    "Imported": "saidao.pipeline.imports",
     "Statement": "saidao.models",
     "Summary": "saidao.pipeline",
     "build": "saidao.pipeline",
     "extract": "saidao.extraction",
+    "import_statistics": "saidao.pipeline.imports",
     "open": "saidao.api",
 }
 

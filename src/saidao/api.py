@@ -16,7 +16,7 @@ from saidao.extraction import type_id
 from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.problems import explained
-from saidao.store.queries import Query, documents_query, statements_query
+from saidao.store.queries import Query, documents_query, statements_query, statistics_query
 
 if TYPE_CHECKING:
     from saidao.analyses.round_up import RoundUp
@@ -161,6 +161,26 @@ class Database:
         found = self.round_up(year=year, region=region, within=within, level=level, indicator=indicator)
         rows, names = found.part(part)
         return Frame.of(rows, names)
+
+    def statistics(
+        self,
+        *,
+        region: str | Sequence[str] | None = None,
+        year: int | str | None = None,
+        indicator: str | Sequence[str] | None = None,
+    ) -> Frame:
+        """Statistics that were imported (see `import_statistics`), ordered by division, indicator and year.
+
+        Args:
+            region: a division's name, short or full, or its code.
+            year: 2026, or "2024-2026".
+            indicator: a standard indicator's id, or part of the indicator's name.
+        """
+        return self._frame(statistics_query(region=region, year=year, indicator=indicator))
+
+    def statistics_rejects(self) -> Frame:
+        """Files, rows and cells of statistics that could not be read, with the reason's code."""
+        return self.sql('SELECT * FROM statistics_rejects ORDER BY path, sheet, "row", "column", code')
 
     def sentences(self, document: str | None = None) -> Frame:
         """Sentences with their offsets; of one document, or all."""

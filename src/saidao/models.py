@@ -211,3 +211,40 @@ class Batch:
     images: list[Image]
     noise: list[Noise]
     notes: list[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One number of a table of statistics. The fields are the columns of the table `statistics`."""
+
+    region: str
+    adcode: str
+    year: int
+    indicator: str
+    """The file's own name, with the unit as it gives it."""
+    indicator_id: str | None
+    measure: str
+    """`level`, `growth`, `share`, `delta`."""
+    value: Decimal
+    """Multipliers applied."""
+    unit: str | None
+    text: str
+    """The cell as it stands."""
+    path: str
+    sheet: str | None
+    row: int
+    column: str
+    basis: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticReject:
+    """A file of statistics, a row of it or a cell that cannot be read; `code` is a row of `data/rejects.csv`."""
+
+    path: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    code: str
+    detail: str = ""

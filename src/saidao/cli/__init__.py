@@ -13,7 +13,10 @@ from saidao.cli.language import language_of
 from saidao.errors import SaidaoError
 from saidao.outputs.messages import Messages
 
-COMMANDS = {name: f"saidao.cli.{name.replace('-', '_')}" for name in ("build", "import-statistics", "info", "statements", "show", "targets", "extract")}
+COMMANDS = {
+    name: f"saidao.cli.{name.replace('-', '_')}"
+    for name in ("build", "import-statistics", "info", "statements", "show", "targets", "extract")
+}
 """The commands in the order of work, and their modules."""
 
 

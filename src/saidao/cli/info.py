@@ -28,7 +28,7 @@ def command(say: Messages) -> click.Command:
         with saidao.open(database) as opened:
             found = opened.info()
         show(database, found, say)
-        return 0 if found.counts["documents"] else NOTHING
+        return 0 if found.counts["documents"] or found.counts["statistics"] else NOTHING
 
     return Command(name="info", say=say, callback=run, params=[database_argument()])
 
@@ -50,6 +50,7 @@ def show(database: str, info: Info, say: Messages) -> None:
     _coverage(info, say)
     _indicators(info, say)
     _rejects(info, say)
+    _statistics(info, say)
     if info.runs:
         last = info.runs[0]
         print()
@@ -119,6 +120,41 @@ def _rejects(info: Info, say: Messages) -> None:
     for code, count, example in info.rejects:
         print(f"  {count:>6,}  {say.explained('rejects', code, '…')}  [{code}]")
         print(f"          {say('info.example', example=example)}")
+
+
+def _statistics(info: Info, say: Messages) -> None:
+    """Imported statistics by indicator, and what could not be read of them."""
+    from saidao.cli.import_statistics import reject_line
+    from saidao.models import StatisticReject
+
+    if info.statistics:
+        print()
+        print(say("info.statistics", count=f"{info.counts['statistics']:,}"))
+        records: list[Record] = [
+            {
+                "indicator": name, "indicator_id": standard or None, "measure": measure, "figures": figures,
+                "regions": regions, "years": f"{first}–{last}", "files": files,
+            }
+            for name, standard, measure, figures, regions, first, last, files in info.statistics
+        ]  # fmt: skip
+        columns = [
+            Column("indicator", width=36),
+            Column("indicator_id", width=24),
+            Column("measure", "code", width=8, codes="kind"),
+            Column("figures", "decimal", width=10),
+            Column("regions", "decimal", width=8),
+            Column("years", width=10),
+            Column("files", "decimal", width=8),
+        ]
+        _table(records, columns, say)
+    if info.statistics_rejects:
+        print()
+        count = info.counts["statistics_rejects"]
+        print(say("info.statistics_rejects", count=f"{count:,}"))
+        for each in info.statistics_rejects:
+            print(f"  {reject_line(StatisticReject(*each), say)}")
+        if count > len(info.statistics_rejects):
+            print(f"  {say('info.statistics_more')}")
 
 
 def _table(records: list[Record], columns: list[Column], say: Messages) -> None:

@@ -31,11 +31,27 @@ class Info:
     rejects: list[tuple[str, int, str]]
     """Code, count, an example: path and detail."""
     notes: dict[str, int]
+    statistics: list[tuple[str, str, str, int, int, int, int, int]] = field(default_factory=list)
+    """Of imported statistics: indicator, standard id or "", measure, figures, regions, first and last year, files."""
+    statistics_rejects: list[tuple[str, str | None, int | None, str | None, str, str]] = field(default_factory=list)
+    """The first of what could not be read of statistics: path, sheet, row, column, code, detail."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """The last builds, the newest first."""
 
 
-TABLES = ("documents", "sources", "sections", "sentences", "statements", "images", "noise", "notes", "rejects")
+TABLES = (
+    "documents",
+    "sources",
+    "sections",
+    "sentences",
+    "statements",
+    "images",
+    "noise",
+    "notes",
+    "rejects",
+    "statistics",
+    "statistics_rejects",
+)
 
 
 def overview(connection: duckdb.DuckDBPyConnection, indicators: int = 20) -> Info:
@@ -77,5 +93,13 @@ def overview(connection: duckdb.DuckDBPyConnection, indicators: int = 20) -> Inf
             " ' (' || detail || ')' END) FROM rejects GROUP BY 1 ORDER BY count(*) DESC, 1"
         ),
         notes=counted("notes", "code"),
+        statistics=rows(
+            "SELECT indicator, coalesce(indicator_id, ''), measure, count(*), count(DISTINCT adcode), min(year),"
+            " max(year), count(DISTINCT path) FROM statistics GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 3"
+            f" LIMIT {int(indicators)}"
+        ),
+        statistics_rejects=rows(
+            f'SELECT * FROM statistics_rejects ORDER BY path, sheet, "row", "column", code LIMIT {int(indicators)}'
+        ),
         runs=[dict(zip(names, row, strict=True)) for row in run_rows],
     )

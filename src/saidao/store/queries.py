@@ -88,6 +88,16 @@ def statements_query(
     return where.query(_STATEMENTS, order)
 
 
+def statistics_query(*, region: Several, year: int | str | None, indicator: Several) -> Query:
+    """Imported statistics."""
+    where = _Where()
+    where.region(region, statements=False)
+    where.years(year)
+    where.indicator(indicator, "d")
+    order = ' ORDER BY d.adcode, d.indicator_id, d.indicator, d.measure, d.year, d.path, d.sheet, d."row", d."column"'
+    return where.query("SELECT d.* FROM statistics d", order)
+
+
 def several(value: Several) -> list[str]:
     """One value, several, or none, as a list."""
     if value is None:
@@ -157,12 +167,12 @@ class _Where:
             tests = [f"contains({column}, ?)" for column in columns for _ in values]
             self.add(f"({' OR '.join(tests)})", *[value for _ in columns for value in values])
 
-    def indicator(self, value: Several) -> None:
+    def indicator(self, value: Several, table: str = "s") -> None:
         values = several(value)
         if values:
             ids = [found for value in values for found in indicator_ids(value)]
-            tests = " OR ".join("contains(s.indicator, ?)" for _ in values)
-            self.add(f"(s.indicator_id IN (SELECT unnest(?::VARCHAR[])) OR {tests})", ids, *values)
+            tests = " OR ".join(f"contains({table}.indicator, ?)" for _ in values)
+            self.add(f"({table}.indicator_id IN (SELECT unnest(?::VARCHAR[])) OR {tests})", ids, *values)
 
     def region(self, value: Several, *, statements: bool) -> None:
         tests: list[str] = []
