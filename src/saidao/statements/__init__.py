@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from saidao.lexicon import Lexicon
 from saidao.models import Context, Section, Statement
-from saidao.statements import fold, meaning, periods, places, quantities, standards, status, wording
+from saidao.statements import fold, lists, meaning, periods, places, quantities, standards, status, wording
 from saidao.statements.figures import Quantity
 
 __all__ = ["find"]
@@ -64,9 +64,9 @@ def _quantified(
     names = places.compiled(lexicon)
     own = _own_names(context, names.suffix)
     meanings = meaning.read(folded, figures, lexicon, own)
-    lists = standards.compiled(lexicon)
+    known = standards.compiled(lexicon)
     times = periods.Times(folded, periods.compiled(lexicon))
-    _share_bounds(folded, figures)
+    lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
     for figure, read in zip(figures, meanings, strict=True):
         sentence_start, paragraph_start, section = reader.at(figure.start)
@@ -119,10 +119,10 @@ def _quantified(
                 status=state,
                 period=period,
                 region=place,
-                industry=standards.industry(indicator or clause, lists),
-                indicator_id=standards.indicator_id(read.indicator, read.kind, unit, place, lists),
-                scope=standards.scope(clause, lists),
-                hedge=standards.hedge(clause, after.group() if after else "", lists) if state == "target" else None,
+                industry=standards.industry(indicator or clause, known),
+                indicator_id=standards.indicator_id(read.indicator, read.kind, unit, place, known),
+                scope=standards.scope(clause, known),
+                hedge=standards.hedge(clause, after.group() if after else "", known) if state == "target" else None,
                 section=role,
             )
         )
@@ -138,10 +138,10 @@ def _in_words(
     lexicon: Lexicon,
 ) -> list[Statement]:
     """Targets without a figure, in the parts of the text that speak of the future."""
-    lists = standards.compiled(lexicon)
+    known = standards.compiled(lexicon)
     taken = [figure.start for figure in figures]
     found: dict[tuple[int, int], Statement] = {}
-    for target in wording.find(folded, reader.future(), taken, lists, lexicon):
+    for target in wording.find(folded, reader.future(), taken, known, lexicon):
         sentence_start, paragraph_start, section = reader.at(target.start)
         role = section.role if section is not None else None
         clause_start = max(folded.rfind(mark, sentence_start, target.start) for mark in "，；：:、") + 1
@@ -176,28 +176,12 @@ def _in_words(
             region=None,
             industry=None,
             indicator_id=target.indicator_id,
-            scope=standards.scope(clause + target.indicator, lists),
-            hedge=standards.hedge(clause, after.group() if after else "", lists),
+            scope=standards.scope(clause + target.indicator, known),
+            hedge=standards.hedge(clause, after.group() if after else "", known),
             section=role,
             wording=text[target.end - len(target.wording) : target.end],
         )
     return list(found.values())
-
-
-def _share_bounds(folded: str, figures: list[Quantity]) -> None:
-    """In a list tied by 分别 a bound behind the last figure covers all of them."""
-    for index in range(len(figures) - 2, -1, -1):
-        here, following = figures[index], figures[index + 1]
-        if (
-            here.bound == "eq"
-            and following.bound != "eq"
-            and following.family == here.family
-            and following.end > following.unit_end
-            and following.start - here.end <= 2
-            and folded[here.end : following.start].strip("、和与及 ") == ""
-            and "分别" in folded[max(0, here.start - 40) : here.start]
-        ):
-            here.bound = following.bound
 
 
 class _Passages:

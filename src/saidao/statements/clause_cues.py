@@ -33,6 +33,12 @@ class ClauseCues:
     no_name: re.Pattern[str]
     shared_ending: re.Pattern[str]
     ending: re.Pattern[str]
+    awarded: re.Pattern[str]
+    """A sum that is given: the list before it says to whom."""
+    about_ratio: re.Pattern[str]
+    """约为全国平均的70%: the bound does not touch the figure."""
+    ratio_to: re.Pattern[str]
+    """分别约为全国平均的: what the figures are a share of."""
     share_noun: re.Pattern[str]
     growth_noun: re.Pattern[str]
     fall_noun: re.Pattern[str]
@@ -74,7 +80,10 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         list=pattern("、|{list_joins}"),
         whole=pattern("{whole_names}|{whole_endings}$"),
         no_name=pattern("^(?:{purposes}|，)|[0-9.]+[十百千万亿]*{counted_units}?|{grand_numbers}"),
-        shared_ending=pattern("(?:产业)?{shared_endings}$"),
+        shared_ending=pattern("(?:产业)?{ending_attributes}*(?:{ending_heads}(?:占[^、]+?)?)?{shared_endings}$"),
+        about_ratio=pattern("{about_ratio}[^，。；、0-9]{1,14}的$"),
+        ratio_to=pattern("(?:{ratio_verbs}[^，。；]*|{part_verbs}[^，。；]+的)$"),
+        awarded=pattern("{give}|{awards}[^，。；]{0,4}$"),
         ending=pattern("{ending_characters}$"),
         share_noun=pattern("{share_nouns}$"),
         growth_noun=pattern("{growth_nouns}$"),

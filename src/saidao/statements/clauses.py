@@ -57,9 +57,9 @@ class ClauseWords:
 
 BOUNDARY = re.compile("[，；。！？：:;\n]|[（(](?![^（()）]{0,20}[）)])|——|[，]?其中[，：]?")
 _TIME = re.compile(
-    "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?:年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
+    "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?:年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
     "|[0-9一二三四五六七八九十]{1,3}年(?:来|间|内|累计)|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|近[0-9一二三四五六七八九十]+年(?:来)?"
-    "|“?十[一二三四]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
+    "|“?十[一二三四五六]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
 )
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
 _UNTIL_YEAR = re.compile(
@@ -71,9 +71,15 @@ _BLANK_LEFT = " ”\"'’,.·—-、和与及并"
 
 
 def head_of(
-    segment: str, words: ClauseWords, own_names: tuple[str, ...], *, keep_place: bool, point: bool = False
+    segment: str,
+    words: ClauseWords,
+    own_names: tuple[str, ...],
+    *,
+    keep_place: bool,
+    point: bool = False,
+    whole: bool = False,
 ) -> Head:
-    """Takes the words before a figure apart."""
+    """Takes the words before a figure apart; `whole` keeps all members of a list."""
     cues = words.cues
     rest = segment.rstrip(" ")
     predicate = word = ""
@@ -118,7 +124,7 @@ def head_of(
     if goal:
         rest = goal.group(1)
     cut = rest.rfind("、")
-    if cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
+    if not whole and cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
         rest = _leading(rest[cut + 1 :], words, own_names)
     if cues.adjusted.match(rest) or cues.only_time.fullmatch(rest):
         rest = ""

@@ -121,31 +121,3 @@ def _attribute(subject: str, noun: str) -> str:
     if subject.endswith(noun):
         return subject
     return subject + noun
-
-
-def members(phrase: str, cues: ClauseCues) -> list[str]:
-    """`A、B和C` of a 分别 list; a shared ending is given back to members that lack it."""
-    parts = [p for p in cues.list.split(phrase) if p]
-    if len(parts) < 2:
-        if phrase.startswith("城乡"):
-            return ["城镇" + phrase[2:], "农村" + phrase[2:]]
-        return [phrase]
-    last = parts[-1]
-    heads = cues.shared_ending.search(last)
-    if heads:
-        tail = heads.group()
-        first = parts[0]
-        if not cues.whole.search(first):
-            parts[1:] = [first[: -len(p)] + p if len(p) <= 4 and len(first) >= len(p) + 3 else p for p in parts[1:]]
-        parts = [p if cues.ending.search(p) or p.endswith(tail) else p + tail for p in parts]
-    return parts
-
-
-def tied_figures(text: str, quantities: list[Quantity], index: int) -> int:
-    """How many figures follow in a list, this one included."""
-    count = 1
-    for a, b in zip(quantities[index:], quantities[index + 1 :], strict=False):
-        if b.start - a.end > 4 or not all(c in "、和与及， " for c in text[a.end : b.start]):
-            break
-        count += 1
-    return count

@@ -11,8 +11,9 @@ import re
 from saidao.lexicon import Lexicon
 from saidao.statements.clauses import BOUNDARY, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
-from saidao.statements.indicators import chosen, members, span_after, tied_figures, words_after, words_behind
+from saidao.statements.indicators import chosen, span_after, words_after, words_behind
 from saidao.statements.kinds import kind_of
+from saidao.statements.lists import Tied, figures_in_list, tie, tie_again
 
 _CONNECT = re.compile("^[^，；。]*(?:、|和|以及|及|与)(?=[^、和及与]{0,8}$)")
 
@@ -26,9 +27,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
     previous: Meaning | None = None
     previous_quantity: Quantity | None = None
     previous_post = False
-    shared: list[str] | None = None
-    shared_at = 0
-    shared_predicate = ""
+    tied: Tied | None = None
     for index, quantity in enumerate(quantities):
         start = quantity.start
         floor = max(previous_end, start - 90)
@@ -45,8 +44,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         segment = gap[boundary:] if boundary >= 0 else gap
         begin = floor + max(boundary, 0)
         if broken:
-            previous, shared = None, None
-        bracket = boundary > 0 and gap[boundary - 1] in "（("
+            previous, tied = None, None
         listed = False
         if boundary < 0 and previous_post:
             # the words behind the last figure are its own: `7家|平台和|6家孵化器`
@@ -59,41 +57,30 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             segment, words, own_names, keep_place=quantity.family == "rank", point=quantity.family == "point"
         )
         post = words_after(text, quantity, *span_after(quantities, index, len(text)), words)
-        # A list tied by 分别: its members take the list's nouns in turn
+        # A list tied by 分别: its figures take the list's names in turn
+        again = None
+        if cues.together.search(segment):
+            tied = tie(text, quantities, index, found, segment, begin, head, words, own_names)
+        elif tied is not None and index > tied.last:
+            again = (
+                tie_again(text, quantities, index, tied, head) if index == tied.last + 1 and not head.fresh else None
+            )
+            tied = again
         indicator: str | None
-        if cues.together.search(segment) and head.fresh:
-            shared = members(head.phrase, cues)
-            shared_at, shared_predicate = 0, head.word
-        elif cues.together.search(segment) and not head.fresh and found:
-            count = tied_figures(text, quantities, index)
-            if shared is None or len(shared) < count:
-                names = list(dict.fromkeys(m.indicator or "" for m in found if not broken))
-                shared = names[-count:] if len(names) >= count else None
-            shared_at, shared_predicate = 0, head.word
-        elif head.fresh or not gap or (gap[0] not in "、和与及，" and segment):
-            if not (bracket or (shared is not None and not head.fresh)):
-                shared = None
-        if shared is not None and (not head.fresh or shared_at == 0):
-            count = tied_figures(text, quantities, index)
-            if shared_at == 0 and len(shared) > 1 and count >= len(shared):
-                indicator = shared[0]
-            elif shared_at < len(shared) and len(shared) > 1:
-                indicator = shared[shared_at]
-            else:
-                indicator = (
-                    shared[-1] if len(shared) == 1 else head.phrase or (previous.indicator if previous else None)
-                )
-            shared_at += 1
-            if not head.predicate and shared_at > 1:
-                head.predicate, head.word = words.predicates.get(shared_predicate, ""), shared_predicate
+        if tied is not None and index in tied.names:
+            indicator = tied.names[index]
+            if not head.predicate and head.word == "":
+                head.predicate, head.word = tied.head.predicate, tied.head.word
         else:
             indicator = chosen(head, post, previous, quantity, words, text, begin)
             if quantity.family == "money" and indicator and cues.give.search(indicator):
-                last = quantities[index + tied_figures(text, quantities, index) - 1]
+                last = quantities[figures_in_list(text, quantities, index)[-1]]
                 indicator = cues.give.sub("", indicator) + (words_behind(text, last, cues) or "奖励")
         kind, negative = kind_of(
             quantity, head, segment, gap, indicator, post, previous, previous_quantity, words, text
         )
+        if tied is not None and index in tied.kinds:
+            kind, negative = tied.kinds[index]
         if quantity.family == "duration" and indicator and text.endswith("连续", 0, quantity.start):
             indicator += "连续年数" if quantity.unit == "年" else "连续时长"
         if quantity.part:
