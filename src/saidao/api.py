@@ -19,6 +19,7 @@ from saidao.store.problems import explained
 from saidao.store.queries import Query, documents_query, statements_query, statistics_query
 
 if TYPE_CHECKING:
+    from saidao.analyses.promises import Promises
     from saidao.analyses.round_up import RoundUp
     from saidao.store.overview import Info
 
@@ -181,6 +182,53 @@ class Database:
     def statistics_rejects(self) -> Frame:
         """Files, rows and cells of statistics that could not be read, with the reason's code."""
         return self.sql('SELECT * FROM statistics_rejects ORDER BY path, sheet, "row", "column", code')
+
+    def ledger(
+        self,
+        *,
+        year: int | str | None = None,
+        region: str | Sequence[str] | None = None,
+        within: str | None = None,
+        level: str | None = None,
+        indicator: str | Sequence[str] | None = None,
+        outcome: str | Sequence[str] | None = None,
+        part: str = "promises",
+    ) -> Frame:
+        """What became of targets, beside the results reported a year later.
+
+        Args:
+            year: the targets' year: 2025, or "1978-2024"; all years if None.
+            region: a division's name, short or full, or its code.
+            within: a division whose parts are meant: 湖南 for its cities.
+            level: central, province, prefecture, county.
+            indicator: a standard indicator's id or name.
+            outcome: beaten, met, missed, not_comparable, open; of commitments met, missed, on_track, behind, no_figure,
+                due_no_figure.
+            part: `promises`: a row a target; `commitments`: targets of several years, followed through later
+                documents; `record`: how often each region kept its targets.
+        """
+        rows, names = self.promises(year=year, region=region, within=within, level=level, indicator=indicator).part(
+            part, _several(outcome)
+        )
+        return Frame.of(rows, names)
+
+    def promises(
+        self,
+        *,
+        year: int | str | None = None,
+        region: str | Sequence[str] | None = None,
+        within: str | None = None,
+        level: str | None = None,
+        indicator: str | Sequence[str] | None = None,
+    ) -> Promises:
+        """The ledger whole: promises, commitments and the record over the years. See `ledger`."""
+        from saidao.analyses.promises import promises
+
+        with explained(str(self.path)):
+            return promises(
+                self.connection, load(), year=year, region=_several(region) or (), within=within, level=level,
+                indicator=_several(indicator) or (),
+            )  # fmt: skip
 
     def sentences(self, document: str | None = None) -> Frame:
         """Sentences with their offsets; of one document, or all."""

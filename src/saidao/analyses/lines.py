@@ -11,7 +11,7 @@ from saidao.lexicon import Lexicon, Row, variants
 IN_WORDS = frozenset(("relation", "delegated", "text"))
 """Kinds of statements that carry no figure."""
 
-_BETTER = frozenset(("more", "less", "near"))
+_BETTER = frozenset(("more", "less", "near", "ceiling"))
 _LEVEL, _GROWTH, _SHARE, _DELTA = "level", "growth", "share", "delta"
 _SHORT = 2
 
@@ -34,7 +34,11 @@ class Line:
     as_growth: frozenset[str]
     """Kinds that are growth here, whatever noun they go by."""
     better: str
-    """`more`, `less` or `near`."""
+    """`more`, `less`, `near`, or `ceiling`: less is kept, but no better."""
+    real: bool
+    """Whether its growth is always told in constant prices."""
+    over_years: str
+    """What a figure for a span of years is, unless the text says: `total` of the rates, `sum` of the numbers, or ""."""
 
     def measure(self, kind: str) -> str | None:
         """The measure of a statement of this kind: level, growth, share, delta; "" in words; None where it has none."""
@@ -83,7 +87,16 @@ def _lines(lexicon: Lexicon) -> dict[str, Line]:
             raise LexiconError(f"round_up.csv: {id}: better is one of {', '.join(sorted(_BETTER))}")
         if row["order"] and not row["order"].isdigit():
             raise LexiconError(f"round_up.csv: {id}: order is a whole number")
-    plain: Row = {"row": "", "order": "", "measures": "", "flow": "", "as_growth": "", "better": "more"}
+    plain: Row = {
+        "row": "",
+        "order": "",
+        "measures": "",
+        "flow": "",
+        "as_growth": "",
+        "better": "more",
+        "real": "",
+        "over_years": "",
+    }
     found = {}
     for id in names:
         row = special.get(id, plain)
@@ -96,5 +109,7 @@ def _lines(lexicon: Lexicon) -> dict[str, Line]:
             flow=bool(row["flow"]),
             as_growth=frozenset(variants(row["as_growth"])),
             better=row["better"],
+            real=bool(row["real"]),
+            over_years=row["over_years"],
         )
     return found
