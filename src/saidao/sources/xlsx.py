@@ -137,7 +137,7 @@ class _Figures(_Cells):
 
     def _number(self, value: str, date: bool) -> str:
         said = super()._number(value, date)
-        if said != value or date:
+        if said != value or date or value.lstrip("-").isdecimal():
             return said
         try:
             return repr(float(value))

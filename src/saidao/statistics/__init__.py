@@ -65,7 +65,7 @@ class Reader:
         def refused(code: str, detail: str, sheet: str | None = None) -> StatisticReject:
             return StatisticReject(path, sheet, None, None, code, detail)
 
-        found = False
+        found = filled = False
         try:
             with file.open("rb") as stream:
                 for grid in grids(stream, file.name, self._fits, self._lexicon):
@@ -73,11 +73,12 @@ class Reader:
                         found = True
                         yield refused(grid.code, grid.detail)
                         continue
+                    filled = filled or any(line.filled for line in grid.lines)
                     for each in self._grid(grid, path, file.stem):
                         found = True
                         yield each
             if not found:
-                yield refused("no_text", "")
+                yield refused("statistics_no_figures" if filled else "no_text", "")
         except SourceError as error:
             yield refused(error.code, error.detail)
         except OSError as error:

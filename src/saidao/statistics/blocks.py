@@ -21,6 +21,8 @@ class Block:
     titles: list[str] = field(default_factory=list)
     """Other lines before the header."""
     header: Line | None = None
+    second: bool = False
+    """Whether the header has a second line."""
     body: list[Line] = field(default_factory=list)
     stray: list[Line] = field(default_factory=list)
     """Lines with figures before any header."""
@@ -53,7 +55,11 @@ def blocks(lines: Iterable[Line], headings: Headings, words: Words) -> Iterator[
             continue  # a note that runs over several lines
         elif line.cells != block.header.cells:
             noting = False
-            if len(filled) > 1 and headings.column(0, filled[0]).field is not None and headings.header(line.cells):
+            both = None if block.body or block.second else headings.joined(block.header.cells, line.cells)
+            if both:
+                block.header, block.second = Line(block.header.number, both), True
+                headings.meet(both)
+            elif len(filled) > 1 and headings.column(0, filled[0]).field is not None and headings.header(line.cells):
                 yield block
                 block = Block(header=line, said={k: v for k, v in block.said.items() if k not in BEHIND})
                 headings.meet(line.cells)

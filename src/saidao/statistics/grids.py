@@ -82,8 +82,11 @@ def cut(lines: Sequence[str], delimiter: str) -> Iterator[Line]:
             last += 1
             text += lines[last]
         if text.count('"') % 2:
-            text, last = lines[at], at
-        yield Line(at + 1, tuple(_clean(cell) for cell in _cells(text, delimiter)))
+            last = at
+            cells = lines[at].rstrip("\r\n").split(delimiter)
+        else:
+            cells = _cells(text, delimiter)
+        yield Line(at + 1, tuple(_clean(cell) for cell in cells))
         at = last + 1
 
 

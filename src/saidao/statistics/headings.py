@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saidao.errors import SourceError
 from saidao.lexicon import Lexicon
@@ -34,6 +34,8 @@ class Column:
     """The name of the region that the figures are of."""
     indicator: str | None = None
     unit: Unit | None = None
+    renamed: bool = False
+    """Whether the indicator is the user's word for it."""
 
     @property
     def figures(self) -> bool:
@@ -71,8 +73,19 @@ class Headings:
                 column = Column(at, heading, "unused")
             if column.field is not None:
                 fields.add(column.field)
-            found.append(column)
+            found.append(self._following(column, found[-1] if found else None))
         return found
+
+    def _following(self, column: Column, before: Column | None) -> Column:
+        """A heading that is nothing but 增速 is about the indicator of the column before it."""
+        if column.indicator is None or before is None or before.indicator is None or column.year != before.year:
+            return column
+        bare = taken_apart(column.indicator, self._words, self._lexicon).bare
+        if not self._words.growth.fullmatch(bare):
+            return column
+        return replace(
+            column, indicator=taken_apart(before.indicator, self._words, self._lexicon).bare + column.indicator
+        )
 
     def column(self, at: int, heading: str) -> Column:
         """The column of one heading."""
@@ -97,7 +110,27 @@ class Headings:
             return Column(at, heading, year=int(found[2]), indicator=found[1])
         # A heading that the user renames keeps the unit it gives itself.
         unit = taken_apart(heading, self._words, self._lexicon).unit if said != heading else None
-        return Column(at, heading, indicator=said, unit=unit)
+        return Column(at, heading, indicator=said, unit=unit, renamed=said != heading)
+
+    def joined(self, above: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+        """The headings of a header of two lines, None where the second line is no part of it.
+
+        What stands above holds for the cells to its right: `2024年,` over `地区生产总值,增速`.
+        """
+        filled = [cell for cell in below if cell]
+        empty_key = below and not below[0] and above and above[0]
+        if not empty_key or len(filled) < 2 or any(number(cell) and year_of(cell) is None for cell in filled):
+            return None
+        found = [above[0]]
+        upper = ""
+        for at in range(1, max(len(above), len(below))):
+            upper = (above[at] if at < len(above) else "") or upper
+            lower = below[at] if at < len(below) else ""
+            parts = taken_apart(lower, self._words, self._lexicon)
+            if parts.bare in self._words.level and lower:
+                lower = lower.replace(parts.bare, "", 1)
+            found.append(upper + lower)
+        return tuple(found)
 
     def header(self, cells: Sequence[str]) -> bool:
         """Whether cells are the header of a table."""
@@ -105,7 +138,7 @@ class Headings:
         if len(filled) < 1 or any(number(cell) and year_of(cell) is None for cell in filled):
             return False
         columns = self.columns(cells)
-        figures = [column for column in columns if column.figures]
+        figures = [column for column in columns if column.figures or column.field == "partial"]
         keys = {column.field for column in columns} & KEYS
         if not figures or not keys:
             return False
@@ -116,10 +149,6 @@ class Headings:
     def meet(self, cells: Sequence[str]) -> None:
         """Remembers which names of the mapping a header has."""
         self.used |= {normal(cell) for cell in cells} & self._mapping.keys()
-
-    def mapped(self, heading: str) -> bool:
-        """Whether the user renamed a heading."""
-        return normal(heading) in self._mapping
 
     def _region(self, name: str) -> bool:
         try:

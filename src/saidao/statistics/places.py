@@ -35,8 +35,8 @@ class Places:
             SourceError: `statistics_ambiguous_region`.
         """
         name = re.sub(r"\s", "", plain(cell))
-        if not name:
-            return None
+        if not name or name[0].isdecimal():
+            return self.coded(name) if len(name) >= 6 else None
         if name in self._words.country:
             return self._regions.by_code[COUNTRY]
         found = self._regions.named(name, within)

@@ -71,6 +71,7 @@ class Tables:
         assert block.header is not None
         header = block.header
         columns = _settled(columns, self._corner(columns, block))
+        partial = any(column.field == "partial" for column in columns)
         for column in columns:
             if column.field in ("unused", "partial"):
                 code = "statistics_not_yearly" if column.field == "partial" else "statistics_column_unused"
@@ -78,6 +79,8 @@ class Tables:
         around = self._around(block)
         figures = [column for column in columns if column.figures]
         fields = {column.field: column.at for column in columns if column.field is not None}
+        if partial and not figures:
+            return
         lacking = None if figures else "statistics_no_table"
         if not (around.region or {*PLACES, "adcode"} & fields.keys() or all(c.region for c in figures)):
             lacking = lacking or "statistics_no_region"
@@ -128,7 +131,7 @@ class Tables:
                 yield self._reject(line.number, column.heading, error.code, error.detail)
                 continue
             # A heading that --map renames is still what the file calls it.
-            shown = column.heading if self._renamed(column) and not indicator else measure.name
+            shown = column.heading if column.renamed and not indicator else measure.name
             yield Statistic(
                 place.name, place.adcode, when, shown, measure.indicator_id, measure.measure, value,
                 measure.unit.base if measure.unit else None, text, self._path, self._sheet, line.number,
@@ -216,9 +219,6 @@ class Tables:
         if 2 * sum(year_of(cell) is not None for cell in cells) > len(cells):
             return "year"
         return "region" if 2 * sum(self._named(cell) is not None for cell in cells) > len(cells) else "indicator"
-
-    def _renamed(self, column: Column) -> bool:
-        return column.indicator is not None and column.year is None and column.indicator != column.heading
 
     def _reject(self, row: int, column: str | None, code: str, detail: str) -> StatisticReject:
         return StatisticReject(self._path, self._sheet, row, column, code, detail)

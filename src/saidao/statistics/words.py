@@ -56,6 +56,7 @@ class Words:
     previous_year: re.Pattern[str]
     other_base: re.Pattern[str]
     delta: re.Pattern[str]
+    level: frozenset[str]
     share: re.Pattern[str]
     prices: re.Pattern[str]
     per_head: re.Pattern[str]
@@ -110,6 +111,7 @@ def _compile(lexicon: Lexicon) -> Words:
         previous_year=re.compile(rf"(?:{_any(rows['previous_year'])}){base}", re.I),
         other_base=re.compile(rf"[^（）()，,;；:： ]{{1,12}}{base}"),
         delta=re.compile(_any(rows["delta"])),
+        level=frozenset(rows["level"]),
         share=re.compile(rf"(?:{_any(rows['share'])})$"),
         prices=re.compile(
             rf"(?:(?:按 ?)?(?:19|20)[0-9]{{2}} ?年)?(?:{_any(rows['current_prices'] + rows['constant_prices'])})", re.I
