@@ -153,6 +153,21 @@ def test_standard_indicator_scope_hedge_region_and_industry() -> None:
     assert cars.industry == "新能源汽车"
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("今年失业率、居民消费价格涨幅分别控制在6%和2%以内。", [None, "cpi"]),
+        ("今年粮食播种面积300万亩、产量50万吨以上。", ["grain_area", "grain_output"]),
+        ("去年地区生产总值连续迈上3个千亿元台阶、达9000亿元。", [None, None, "gdp"]),
+        ("去年生产总值超300亿元县（区）达8个。", [None, None]),
+        ("去年新增2个经济总量近百亿、3个过五十亿的县市。", [None] * 4),
+        ("去年单位地区生产总值能耗约为全国平均的80%。", [None]),
+    ],
+)
+def test_which_figures_are_those_of_a_standard_indicator(text: str, ids: list[str | None]) -> None:
+    assert [s.indicator_id for s in find(text, REPORT, LEXICON, qualitative=False)] == ids
+
+
 def test_traditional_characters_stay_in_the_indicator() -> None:
     [statement] = find("普通中學學生數達到六十七萬人。", Context("国务院", "work_report", 1954), LEXICON)
     assert (statement.indicator, statement.quote, statement.low) == ("普通中學學生數", "六十七萬人", 670000)

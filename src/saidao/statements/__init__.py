@@ -68,7 +68,8 @@ def _quantified(
     times = periods.Times(folded, periods.compiled(lexicon))
     lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
-    for figure, read in zip(figures, meanings, strict=True):
+    classes = lists.sizes_of_classes(folded, figures)
+    for index, (figure, read) in enumerate(zip(figures, meanings, strict=True)):
         sentence_start, paragraph_start, section = reader.at(figure.start)
         before = folded[sentence_start : figure.start]
         role = section.role if section is not None else None
@@ -120,7 +121,9 @@ def _quantified(
                 period=period,
                 region=place,
                 industry=standards.industry(indicator or clause, known),
-                indicator_id=standards.indicator_id(read.indicator, read.kind, unit, place, known),
+                indicator_id=None
+                if index in classes
+                else standards.indicator_id(read.indicator, read.kind, unit, place, known),
                 scope=standards.scope(clause, known),
                 hedge=standards.hedge(clause, after.group() if after else "", known) if state == "target" else None,
                 section=role,

@@ -33,6 +33,10 @@ class ClauseCues:
     no_name: re.Pattern[str]
     shared_ending: re.Pattern[str]
     ending: re.Pattern[str]
+    own_size: re.Pattern[str]
+    own_size_end: re.Pattern[str]
+    stage: re.Pattern[str]
+    """迈上4个万亿元台阶: what is climbed is no part of a name."""
     awarded: re.Pattern[str]
     """A sum that is given: the list before it says to whom."""
     about_ratio: re.Pattern[str]
@@ -83,6 +87,9 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         shared_ending=pattern("(?:产业)?{ending_attributes}*(?:{ending_heads}(?:占[^、]+?)?)?{shared_endings}$"),
         about_ratio=pattern("{about_ratio}[^，。；、0-9]{1,14}的$"),
         ratio_to=pattern("(?:{ratio_verbs}[^，。；]*|{part_verbs}[^，。；]+的)$"),
+        own_size=pattern("{own_sizes}"),
+        own_size_end=pattern("{own_size_verbs}?{own_sizes}$"),
+        stage=pattern("(?:{stage_attributes})*{stages}"),
         awarded=pattern("{give}|{awards}[^，。；]{0,4}$"),
         ending=pattern("{ending_characters}$"),
         share_noun=pattern("{share_nouns}$"),

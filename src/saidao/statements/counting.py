@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from saidao.statements.figures import Quantity, UnitWords, bounded
+from saidao.statements.figures import Quantity, UnitWords, bounded, names_class
 from saidao.statements.quantity_cues import QuantityCues
 
 
@@ -29,6 +29,7 @@ def without_unit(
         quantity.bound = "ge"
     if unit == "":
         return None, end
+    quantity.names_class = names_class(text, quantity, words.cues)
     return quantity, quantity.end
 
 

@@ -31,7 +31,7 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
         goal = words.cues.growth_goal.match(phrase)
         if goal:
             return goal.group(1)
-    if not phrase or words.cues.change_to.match(phrase):
+    if not phrase or words.cues.change_to.match(phrase) or words.cues.stage.match(phrase):
         return ""
     figure_follows = upto == limit
     m = words.strong.search(phrase, 2)
@@ -59,7 +59,7 @@ def chosen(
     if head.fresh:
         phrase = head.phrase
         if phrase in words.attribute and previous is not None and previous.indicator:
-            return _attribute(previous.indicator, phrase)
+            return with_attribute(previous.indicator, phrase, words.cues)
         if quantity.family == "money" and post and words.verb.search(phrase[-3:]) and len(post) <= 12 and not head.word:
             return phrase + post
         if quantity.family == "money" and post and text.startswith("的", quantity.end):
@@ -117,7 +117,12 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
     return phrase + post
 
 
-def _attribute(subject: str, noun: str) -> str:
+def with_attribute(subject: str, noun: str, cues: ClauseCues) -> str:
+    """`粮食播种面积` with `产量` is 粮食产量: one size takes the place of another, anything else is added."""
     if subject.endswith(noun):
         return subject
+    if cues.own_size.fullmatch(noun):
+        size = cues.own_size_end.search(subject)
+        if size and size.start() > 1:
+            return subject[: size.start()] + noun
     return subject + noun

@@ -230,3 +230,18 @@ def share_bounds(text: str, quantities: list[Quantity], lexicon: Lexicon) -> Non
         for figure in tied:
             if figure.bound == "eq":
                 figure.bound = bound
+
+
+def sizes_of_classes(text: str, quantities: list[Quantity]) -> set[int]:
+    """Places of the sizes that only say which things are meant: `2个产值过百亿、3个过十亿的县`."""
+    found = {place for place, quantity in enumerate(quantities) if quantity.names_class}
+    for place in range(len(quantities) - 3, 0, -1):
+        counted, size, again = quantities[place - 1], quantities[place], quantities[place + 1]
+        if (
+            place + 2 in found
+            and counted.family == again.family == "count"
+            and text[size.end : again.start] == "、"
+            and not text[counted.end : size.start].count("，")
+        ):
+            found.add(place)
+    return found

@@ -7,8 +7,10 @@ Where the words before a figure hold no noun phrase, it speaks of the same thing
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from saidao.lexicon import Lexicon
+from saidao.statements.clause_cues import ClauseCues
 from saidao.statements.clauses import BOUNDARY, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
 from saidao.statements.indicators import chosen, span_after, words_after, words_behind
@@ -46,6 +48,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         if broken:
             previous, tied = None, None
         listed = False
+        stage = cues.stage.match(gap) if previous_quantity is not None and gap else None
+        if stage and boundary < 0:
+            begin += stage.end()
+            segment = segment[stage.end() :]
         if boundary < 0 and previous_post:
             # the words behind the last figure are its own: `7家|平台和|6家孵化器`
             tail = _CONNECT.search(segment)
@@ -92,9 +98,25 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             and previous_quantity.family == quantity.family
         ):
             kind, negative = previous.kind, previous.negative
+        subject = indicator
+        if climbs_steps(text, quantities, index, cues):
+            indicator = (indicator or "") + "台阶"
         previous_post = bool(post) and indicator is not None and indicator != head.phrase
         meaning = Meaning(indicator, kind, negative, begin)
         found.append(meaning)
-        previous, previous_quantity = meaning, quantity
+        previous, previous_quantity = replace(meaning, indicator=subject), quantity
         previous_end = quantity.end
     return found
+
+
+def climbs_steps(text: str, quantities: list[Quantity], index: int, cues: ClauseCues) -> bool:
+    """`连上|三个|百亿元|台阶`: the figures are the steps and not what climbs them."""
+    here = quantities[index]
+    size = quantities[index + 1] if here.family == "count" and index + 1 < len(quantities) else here
+    counted = here if size is not here else quantities[index - 1] if index else here
+    return (
+        size is not counted
+        and counted.family == "count"
+        and counted.end == size.start
+        and cues.stage.match(text, size.end) is not None
+    )
