@@ -54,7 +54,7 @@ def province(issuer: str, adcode: str, month: int, day: int, roles: str = PROVIN
 HEADS: dict[tuple[str, str | None, int | None], Head] = {
     (HUNAN_2025, None, None): Head(
         f"2025年湖南省政府工作报告{EXCERPT}", "湖南省人民政府", "province", "430000", "work_report", 2025, date(2025, 1, 14),
-        "",
+        "other review_year problems plan_year main_targets plan_year",
     ),
     (HEFEI, None, None): Head(
         f"2025年合肥市政府工作报告{EXCERPT}", "合肥市人民政府", "prefecture", "340100", "work_report", 2025,
@@ -62,7 +62,7 @@ HEADS: dict[tuple[str, str | None, int | None], Head] = {
     ),
     (NATIONAL, None, None): Head(
         f"2024年国务院政府工作报告{EXCERPT}", "国务院", "central", "100000", "work_report", 2024, date(2024, 3, 5),
-        "other review_year main_targets plan_year plan_year",
+        "other review_year plan_year main_targets plan_year plan_year",
     ),
     (PLAN, None, None): Head(
         f"“十四五”智能制造发展规划{EXCERPT}", "工业和信息化部", "central", "100000", "plan", 2021, date(2021, 12, 28),
@@ -81,7 +81,8 @@ HEADS: dict[tuple[str, str | None, int | None], Head] = {
         "other review_five_years other",
     ),
     (CSV, None, 1): province(
-        "广东省", "440000", 1, 31, ""
+        "广东省", "440000", 1, 31,
+        "other review_year review_five_years review_year plan_year main_targets plan_year",
     ),
     (CSV, None, 2): province("江苏省", "320000", 2, 9, "other review_year review_five_years plan_year main_targets"),
     (CSV, None, 3): province("山东省", "370000", 2, 1, "other review_year review_five_years plan_year main_targets"),
@@ -120,6 +121,9 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         4.5%以上 | 社会消费品零售总额 | growth | 4.5 | % | ge | target | 2026
         固定资产投资实现正增长 | 固定资产投资 | text | - | - | - | target | 2026
         居民收入增速高于经济增速 | 居民收入 | relation | - | - | - | target | 2026
+        1.8万家 | 高新技术企业 | level | 18000 | 家 | eq | achieved | 2025
+        4397万亩 | 高标准农田 | level | 43970000 | 亩 | eq | achieved | 2025
+        8.2% | 新能源产业产值 | growth | 8.2 | % | eq | achieved | 2025
     """,
     (HEFEI, None, None): """
         5.8%左右 | 地区生产总值 | growth | 5.8 | % | approx | achieved | 2024
@@ -153,12 +157,14 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         8.4% | 工业投资 | growth | 8.4 | % | eq | achieved | 2022
         超过6000亿元 | 战略性新兴产业产值 | level | 600000000000 | 元 | ge | achieved | 2022
         436家 | 高新技术企业 | delta | 436 | 家 | eq | achieved | 2022
+        31亿元 | 第一产业增加值 | level | 3100000000 | 元 | eq | achieved | 2022
     """,
     (POLICIES, "历年报告", 1): """
         八千二百九十一亿元 | 工农业总产值 | level | 829100000000 | 元 | eq | achieved | 1982
         百分之六十六 | 棉花 | growth | 66 | % | eq | achieved | 1978-1982
         百分之二十九 | 积累率 | share | 29 | % | eq | achieved | 1982
         翻两番 | 工农业年总产值 | multiple | 4 | 倍 | eq | target | 2000
+        百分之三十六点五 | 积累率 | share | 36.5 | % | eq | achieved | 1978
     """,
     (CSV, None, 1): """
         11.37万亿元 | 地区生产总值 | level | 11370000000000 | 元 | eq | achieved | 2020
@@ -166,12 +172,15 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         4.5%—5% | 地区生产总值 | growth | 4.5..5 | % | eq | target | 2026
         居民收入增长与经济增长同步 | 居民收入 | relation | - | - | - | target | 2026
         50万个以上 | 新能源汽车充电设施 | delta | 500000 | 个 | ge | target | 2026
+        14.58万亿元 | 地区生产总值 | level | 14580000000000 | 元 | eq | achieved | 2025
+        11万元 | 人均地区生产总值 | level | 110000 | 元 | eq | achieved | 2025
     """,
     (CSV, None, 2): """
         5.95万亿元 | 进出口总额 | level | 5950000000000 | 元 | eq | achieved | 2025
         5.7% | 地区生产总值 | growth | 5.7 | % | eq | achieved | 2021-2025
         3.42%左右 | 全社会研发投入强度 | share | 3.42 | % | approx | target | 2026
         粮食产量保持稳定 | 粮食产量 | text | - | - | - | target | 2026
+        14.2万亿元 | 地区生产总值 | level | 14200000000000 | 元 | eq | achieved | 2025
     """,
     (CSV, None, 3): """
         7.34万元 | 人均生产总值 | level | 73400 | 元 | eq | achieved | 2020
@@ -194,6 +203,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         5.2% | 生产总值 | growth | 5.2 | % | eq | achieved | 2021-2025
         第12位 | 人均生产总值 | rank | 12 | 位 | eq | achieved | 2025
         固定资产投资增速不低于全国平均水平 | 固定资产投资 | relation | - | - | - | target | 2026
+        突破3万亿元 | 生产总值 | level | 3000000000000 | 元 | ge | achieved | 2025
     """,
     (JSONL, None, 1): """
         5.67万亿元 | 生产总值 | level | 5670000000000 | 元 | eq | achieved | 2025
@@ -236,7 +246,7 @@ def found(database: Path) -> dict[tuple[str, str | None, int | None], dict[str, 
         documents = {}
         for row in opened.documents().rows():
             whole = dict(opened.document(row["id"]))
-            for part in ("sources", "sections", "images", "noise", "statements"):
+            for part in ("sources", "sections", "images", "noise", "notes", "statements"):
                 query = f"SELECT * FROM {part} WHERE document_id = '{row['id']}' ORDER BY ALL"
                 whole[part] = opened.sql(query).rows()
             documents[Path(whole["path"]).name, whole["sheet"], whole["row"]] = whole
@@ -282,7 +292,9 @@ def test_chosen_statements(key: Any, found: dict[Any, dict[str, Any]]) -> None:
 def test_the_feed_article(found: dict[Any, dict[str, Any]]) -> None:
     document = found[FEED, None, None]
     assert document["title"] == "【开年看产业】三个千亿级集群、22条优势链：各地亮出制造业新目标"
-    assert (document["year"], document["date"]) == (2022, date(2022, 2, 18))
+    assert (document["type"], document["year"], document["date"]) == ("news", 2022, date(2022, 2, 18))
+    assert document["publisher"] == "赛道观察网"
+    assert [n["reason"] for n in sorted(document["noise"], key=lambda n: n["position"])] == ["dateline", "source_line"]
     assert document["aggregator"] == "样例聚合"
     assert document["url"] == "https://news.example.org/2022-02-18/clusters.html"
     assert document["categories"] == ["新媒体", "样例聚合", "source"]
@@ -308,21 +320,30 @@ def test_the_feed_article(found: dict[Any, dict[str, Any]]) -> None:
 
 def test_the_web_page(found: dict[Any, dict[str, Any]]) -> None:
     document = found[HUNAN_2026, None, None]
-    head = ("title", "issuer", "level", "adcode", "type", "year", "publisher", "session")
+    head = ("title", "issuer", "level", "adcode", "type", "year", "date", "publisher", "session", "url")
     assert tuple(document[name] for name in head) == (
         f"2026年湖南省政府工作报告{EXCERPT}", "湖南省人民政府", "province", "430000", "work_report", 2026,
-        "湖南省人民政府", "湖南省第十四届人民代表大会第四次会议",
+        date(2026, 2, 3), "湖南省人民政府", "湖南省第十四届人民代表大会第四次会议", "https://www.hunan.gov.cn/",
     )  # fmt: skip
-    roles = {s["role"] for s in document["sections"]}
-    assert roles == {"other", "review_year", "review_five_years", "plan_year", "main_targets"}
+    assert [(n["code"], n["detail"]) for n in document["notes"]] == [("date_disagrees", "2026-02-03 ≠ 2026-02-24")]
+    roles = [s["role"] for s in sorted(document["sections"], key=lambda s: s["n"])]
+    assert roles == [
+        "other", "review_year", "review_five_years", "problems", "plan_year", "main_targets", "plan_year",
+    ]  # fmt: skip
+    assert "指标 2025年实际 2026年目标" in " ".join(
+        document["text"][s["start"] : s["end"]] for s in document["sections"] if s["role"] == "main_targets"
+    )
     [image] = document["images"]
-    assert image["url"].endswith("/images/2026/hall.jpg")
+    assert image["url"] == "https://www.hunan.gov.cn/images/2026/hall.jpg"
     assert (image["width"], image["height"], image["alt"]) == (900, 600, "会场")
     for noise in ("政务服务", "要闻动态", "2025年12月", "当前位置", "打印", "字号", "备案序号", "相关链接", "123456"):
         assert noise not in document["text"]
     pieces = " ".join(n["text"] for n in document["noise"])
     for noise in ("政务服务", "要闻动态", "当前位置", "打印", "字号", "备案序号", "相关链接"):
         assert noise in pieces
+    assert {(n["reason"], n["text"][:5]) for n in document["noise"]} >= {
+        ("caption", "2月3日，"), ("byline", "责任编辑："), ("source_line", "来源：湖南"),
+    }  # fmt: skip
 
 
 def test_furniture_of_pages_is_cut_out(found: dict[Any, dict[str, Any]]) -> None:
@@ -333,6 +354,25 @@ def test_furniture_of_pages_is_cut_out(found: dict[Any, dict[str, Any]]) -> None
     assert EXCERPT not in pdf["text"]
     assert "— 2 —" not in pdf["text"]
     assert ("byline", "国务院总理　李强") in {(n["reason"], n["text"]) for n in found[NATIONAL, None, None]["noise"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "publisher"),
+    [
+        ((HUNAN_2025, None, None), "湖南省人民政府"), ((HEFEI, None, None), "合肥市人民政府"),
+        ((NATIONAL, None, None), "中国政府网"), ((KUNSHAN, None, None), "昆山市政府办公室"),
+        ((POLICIES, "中央文件", 1), "国务院"),
+    ],
+    ids=key_name,
+)  # fmt: skip
+def test_the_source_that_closes_a_document_is_its_publisher(
+    key: Any, publisher: str, found: dict[Any, dict[str, Any]]
+) -> None:
+    document = found[key]
+    assert document["publisher"] == publisher
+    assert "来源" not in document["text"]
+    assert "https://" not in document["text"]
+    assert "source_line" in {n["reason"] for n in document["noise"]}
 
 
 def test_forms_and_encodings(found: dict[Any, dict[str, Any]]) -> None:

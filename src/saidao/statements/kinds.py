@@ -66,7 +66,9 @@ def kind_of(
         and quantity.family == (previous_quantity.family if previous_quantity else "")
     ):
         return "delta", previous.negative
-    if (words.cues.new_money if family == "money" else words.new).search(chain):
+    # 增加到: the figure is where the change ends
+    change = chain[: -len(head.word)] if _TO.search(head.word) and chain.rstrip().endswith(head.word) else chain
+    if (words.cues.new_money if family == "money" else words.new).search(change):
         return "delta", False
     if words.cues.more_of.match(head.phrase):
         return "delta", False

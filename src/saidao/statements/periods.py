@@ -7,12 +7,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
-from saidao.statements.numerals import DIGITS
+from saidao.statements.numerals import DIGITS, chinese
 
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][九零][零一二三四五六七八九]{2})"
 _FROM = re.compile("(?:从|由)$")
 _HEARD = 400
 """How far back a plan's target year is still heard (characters)."""
+_STOP = re.compile("[。；：！？\n]")
+_PART = re.compile("[，、]")
+_AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2})年前")
+_NEAR = 160
+"""How far back a time that is compared with is still heard (characters)."""
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
 
 
@@ -37,6 +42,11 @@ class TimeWords:
     """Before a time: a figure is compared with it."""
     total: re.Pattern[str]
     """Behind a time: likewise."""
+    summed: re.Pattern[str]
+    stock: re.Pattern[str]
+    """A size at the end of a span: 总量达到."""
+    stands: re.Pattern[str]
+    """What was built over the years and stands at their end: 累计建成."""
 
 
 def compiled(lexicon: Lexicon) -> TimeWords:
@@ -50,6 +60,7 @@ class Times:
     def __init__(self, text: str, words: TimeWords) -> None:
         """Finds the words of time in a folded text."""
         self.text = text
+        self.words = words
         self.mentions = [
             m
             for m in words.time.finditer(text)
@@ -93,14 +104,17 @@ def of(
             same year for news, None for a plan or a set of rules.
     """
     before = times.text[sentence:start]
-    flow = kind in ("growth", "delta", "multiple") or "累计" in before[-30:] or "年均" in before[-30:]
+    flow = kind in ("growth", "delta", "multiple") or _summed(before, times.words)
     compared = _COMPARED.findall(before)
     if _FROM.search(before) and compared:
         return str(_year(compared[-1]))
     if year is not None and _FROM.search(before):
         if future:
             return str(year - 1)
-        earlier = times.text[paragraph:sentence] if role is None else ""
+        ago = _AGO.findall(times.text, max(0, start - _NEAR), start)
+        if ago:
+            return str(year - 1 - int(chinese(ago[-1]) or 0))
+        earlier = times.text[paragraph:start] if role is None else ""
         five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
     found = _last(times, sentence, start, year, status, lexicon)
@@ -127,6 +141,17 @@ def of(
         found = _last(times, max(0, paragraph - _HEARD), sentence, year, status, lexicon)
         return _spell(found, flow) if found is not None and status == "target" and found[1] >= year else None
     return str(default if status == "achieved" else year)
+
+
+def _summed(before: str, words: TimeWords) -> bool:
+    """Whether a size is one of a whole span, summed up or on average of its years, and no stock at its end."""
+    near = _STOP.split(before[-30:])[-1]
+    if not words.summed.search(near):
+        return False
+    piece = _PART.split(near)[-1]
+    if words.stands.search(piece):
+        return False
+    return words.summed.search(piece) is not None or not words.stock.search(piece)
 
 
 def _spell(span: tuple[int, int], flow: bool) -> str:
@@ -216,7 +241,7 @@ def _compile(lexicon: Lexicon) -> TimeWords:
     return TimeWords(
         lexicon.pattern(
             f"(?=[12一二三四五六七八九十“{starts}])(?:(?P<span>{_YEAR}) ?年? ?(?:—|-|–|至|到|~) ?(?P<until>{_YEAR}|[0-9]{{2}}) ?年"
-            f"|(?P<year>{_YEAR}) ?年(?!代|以前)"
+            f"|(?P<year>{_YEAR}) ?年(?!代|以前|{{far_goal}}(?!{{goal_is}}|：))"
             "|(?P<plan>“?(?:十[一二三四五六]?|[一二三四五六七八九])五”?)(?={plan_goes_on}|[，“])"
             "|(?P<past_five>{past_cues}?(?:的)?五年(?:{past_five_goes_on}|，)|{past_five_years})"
             "|(?P<next_five>{coming}(?:的)?五年)"
@@ -227,6 +252,9 @@ def _compile(lexicon: Lexicon) -> TimeWords:
         ),
         lexicon.pattern("{compared_to}[^，。；]{0,4}$"),
         lexicon.pattern("{total_behind}"),
+        lexicon.pattern("{summed}"),
+        lexicon.pattern("{stock_words}"),
+        lexicon.pattern("{summed}{standing_verbs}"),
     )
 
 
