@@ -163,6 +163,12 @@ def test_years_by_regions_without_a_corner(write: Write) -> None:
     ]  # fmt: skip
 
 
+def test_a_word_that_is_also_a_county_is_no_region_in_a_heading(write: Write) -> None:
+    rows, rejects = read(write("地区,年份,合作(项)\n湖南,2024,5\n注1：某注\n注2：某注\n"))
+    assert rejects == []
+    assert [(r.region, r.indicator, r.unit) for r in rows] == [("湖南省", "合作(项)", "项")]
+
+
 def test_headers_of_two_lines(write: Write) -> None:
     text = "地区,2024年,,2023年,\n,地区生产总值(亿元),增速(%),地区生产总值(亿元),增速(%)\n湖南省,1,2,3,4\n"
     rows, rejects = read(write(text))

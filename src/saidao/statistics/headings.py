@@ -152,6 +152,8 @@ class Headings:
 
     def _region(self, name: str) -> bool:
         try:
-            return self._places.named(name) is not None
+            place = self._places.named(name)
         except SourceError:
             return False
+        # The short names of counties are words as well: 合作, 和平.
+        return place is not None and (place.level != "county" or place.name == name)

@@ -102,7 +102,7 @@ def _compile(lexicon: Lexicon) -> Words:
         columns={
             normal(name): row["id"] for row in lexicon.rows("statistics_columns") for name in variants(row["names"])
         },
-        line=re.compile(rf"({_any(keys)}) ?[:：] ?(.*)", re.S | re.I),
+        line=re.compile(rf"({_any(keys)})[0-9]{{0,2}} ?[:：] ?(.*)", re.S | re.I),
         lines=lines,
         missing=frozenset(word.casefold() for word in rows["missing"]),
         growth=re.compile(rf"(?:{_any(rows['growth'])})$", re.I),
