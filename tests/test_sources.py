@@ -534,6 +534,15 @@ def test_a_page_of_a_government_site(tmp_path: Path) -> None:
     assert raw.text[image.offset :].startswith("过去一年")
 
 
+def test_the_address_that_a_government_page_gives_is_that_of_its_pictures(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="http://www.example.gov.cn/a.html">'
+    page = PAGE.replace(link, '<meta name="Url" content="https://www.example.gov.cn/b/c.html">')
+    raw = one(put(tmp_path, "a.html", page))
+    assert raw.url == "https://www.example.gov.cn/b/c.html"
+    assert raw.images[0].url == "https://www.example.gov.cn/upload/1.jpg"
+    assert one(put(tmp_path, "b.html", PAGE.replace(link, '<meta name="Url" content="/b/c.html">'))).url is None
+
+
 def test_furniture_that_holds_the_text_is_none(tmp_path: Path) -> None:
     raw = one(
         put(
