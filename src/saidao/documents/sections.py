@@ -2,7 +2,8 @@
 
 Only reports to a congress have roles. A state machine walks the lines: headings decide where they speak of a review,
 of five years or of the year's work; within parts that mix them, the first words of a paragraph do. Inside what is
-found so, the paragraph on problems and the sentence that lists the year's main targets become sections of their own.
+found so, the paragraph on problems and the sentence that lists the year's main targets become sections of their own, and
+a table of targets with them.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from saidao.models import Heading, Section
 
 _REPORTS = frozenset(("work_report", "plan_report", "budget_report"))
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八]部分)\s*")
+_PART = re.compile(rf"{_NUMBERED.pattern}|[（(][一二三四五六七八九十]{{1,2}}[）)]")
 _SENTENCE_END = re.compile("[。！？；：]$")
 _LONGEST_HEADING = 60
 _PRESENT_FORM = 1993
 _FIGURE = re.compile("[0-9０-９][%％]|百分之|左右|以上")
 _SHORT_TARGETS = 60
 _LONG_TARGETS = 900
+_LONGEST_ROW = 120
 _PAST = frozenset(("review_year", "review_five_years", "problems"))
 # A part that mixes two roles begins with the first of them
 _FIRST = {"review_mixed": "review_year", "outlook_mixed": "outlook_five_years", "five_mixed": "review_five_years"}
@@ -44,6 +47,7 @@ class _Cues:
     paragraphs: list[tuple[str, re.Pattern[str]]]
     problems: re.Pattern[str]
     targets: re.Pattern[str]
+    tables: re.Pattern[str]
 
 
 def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexicon: Lexicon) -> tuple[Section, ...]:
@@ -57,7 +61,8 @@ def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexic
     # before the reports took their present form, a paragraph's first words say little about what follows
     loose = identity.year is None or identity.year >= _PRESENT_FORM
     coming = _coming_plan(identity.year, lexicon)
-    return _merged(text, _by_roles(text, marked, cues, coming, loose=loose))
+    last_year = re.compile(f"{identity.year - 1}年[，,]") if identity.year else None
+    return _merged(text, _by_roles(text, marked, cues, coming, last_year, loose=loose))
 
 
 def _coming_plan(year: int | None, lexicon: Lexicon) -> re.Pattern[str]:
@@ -81,12 +86,26 @@ def _by_headings(text: str, marked: set[int]) -> Iterator[Section]:
         yield Section(start, end, "other", title)
 
 
-def _by_roles(text: str, marked: set[int], cues: _Cues, coming: re.Pattern[str], *, loose: bool) -> Iterator[Section]:
+def _by_roles(
+    text: str,
+    marked: set[int],
+    cues: _Cues,
+    coming: re.Pattern[str],
+    last_year: re.Pattern[str] | None,
+    *,
+    loose: bool,
+) -> Iterator[Section]:
     part, role, title = "", "other", None
     five_seen = False
     announced = False
+    in_table = False
     for start, end in _lines(text):
         line = text[start:end].rstrip("\n")
+        row = role == "plan_year" and start not in marked and _is_row(line)
+        in_table = row and (in_table or cues.tables.match(line) is not None)
+        if in_table:
+            yield Section(start, end, "main_targets", title)
+            continue
         if announced and _FIGURE.search(line):  # 主要预期目标是： on a line of its own
             announced = False
             yield Section(start, end, "main_targets", title)
@@ -112,6 +131,8 @@ def _by_roles(text: str, marked: set[int], cues: _Cues, coming: re.Pattern[str],
             opening = line[:60]
             if part == "five_mixed" and role == "review_five_years" and coming.search(opening):
                 role = "outlook_five_years"
+            if part == "review_mixed" and last_year is not None and last_year.match(opening):
+                role = "review_year"
             for becomes, pattern in cues.paragraphs:
                 if becomes in _MAY_BECOME[part] and pattern.match(opening):
                     # the year's work follows the five years' outlook; what came before does not come back
@@ -150,6 +171,16 @@ def _parts(text: str, start: int, end: int, role: str, title: str | None, cues: 
     yield Section(start, end, role, title)
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line may be a row of a table: its cells stand apart, and it ends no sentence."""
+    return (
+        len(line) <= _LONGEST_ROW
+        and re.search(r"\S\s+\S", line) is not None
+        and _PART.match(line) is None
+        and not _SENTENCE_END.search(line)
+    )
+
+
 def _is_heading(line: str) -> bool:
     return (
         2 < len(line) <= _LONGEST_HEADING
@@ -183,4 +214,5 @@ def _compile(lexicon: Lexicon) -> _Cues:
         paragraphs=[(row["role"], re.compile(row["pattern"])) for row in rows if row["where"] == "paragraph"],
         problems=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "problems")),
         targets=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "targets")),
+        tables=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "table") or r"(?!)"),
     )
