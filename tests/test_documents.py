@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from saidao import store
 from saidao.documents import Structured, structure
+from saidao.documents.noise import patterns, phrase_cuts
 from saidao.lexicon import load
 from saidao.models import Image, Raw, Reject, Source
 from saidao.pipeline import build
@@ -77,6 +78,117 @@ def test_sections_have_their_roles() -> None:
     assert role("今年主要预期目标") == "main_targets"
     assert role("居民收入与经济增长同步") == "main_targets"
     assert role("新建绿色工厂") == "plan_year"
+
+
+def test_every_pattern_of_noise_knows_its_example() -> None:
+    known = patterns(LEXICON)
+    missed = []
+    for row in LEXICON.rows("noise"):
+        if row["where"] in ("start", "inline"):
+            found = [text[cut.start : cut.end] for text in [row["example"]] for cut in phrase_cuts(text, known)]
+            hit = bool(found)
+        else:
+            hit = known.reason(row["where"], row["example"]) == row["reason"]
+        if not hit:
+            missed.append(row["id"])
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "publisher"),
+    [
+        ("来源：中国政府网 https://www.gov.cn/", "source_line", "中国政府网"),
+        ("来源：昆山市政府办公室 https://www.jiangsu.gov.cn/art/2023/1/29/art_33718.html", "source_line", "昆山市政府办公室"),
+        ("来源：湖南省人民政府　　时间：2026-02-24 09:30　　【字号：大 中 小】", "source_line", "湖南省人民政府"),
+        ("来源：https://www.gov.cn/", "source_line", None),
+        ("责任编辑：样例编辑", "byline", None),
+        ("2月3日，大会在长沙开幕。样例通讯员 摄", "caption", None),
+        ("省长作政府工作报告。本报全媒体记者 林 君摄", "caption", None),
+        ("扫一扫在手机打开当前页", "button", None),
+        ("— 12 —", "page_number", None),
+    ],
+)  # fmt: skip
+def test_lines_of_the_page_are_noise_wherever_they_stand(line: str, reason: str, publisher: str | None) -> None:
+    bare = REPORT.replace("来源：湖南日报\n", "")
+    for text in (f"{bare}{line}\n", REPORT.replace("来源：湖南日报", line)):
+        found = understood(text)
+        assert line not in found.document.text
+        assert (reason, line) in {(noise.reason, noise.text) for noise in found.noise}
+        assert found.document.publisher == publisher
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "位置，坚持改革创新和系统推进，建立强有力的组织推进机制，",  # a line broken in two
+        "（一） 影视拍摄",
+        "▲到2025年，建成绿色工厂50家。",
+        "设计：突破工业设计软件50项",
+        "记者站建设",
+        "ICP备案号",
+        "相关政策",
+        "据央视网消息：全市新建工厂50家。",
+        "本市消息：全市新建工厂50家。",
+    ],
+)
+def test_content_that_looks_like_noise_stays(line: str) -> None:
+    after = "各级各部门要抓好上述工作的落实，新建绿色工厂50家，确保全年任务全面完成。"
+    assert line in understood(f"{REPORT}{line}\n{after}").document.text
+
+
+def test_a_list_of_links_ends_a_page_unless_prose_follows() -> None:
+    links = "相关政策\n关于工厂的通知\n关于园区的通知"
+    assert "关于园区" not in understood(f"{REPORT}{links}").document.text
+    assert understood(f"{REPORT}相关报道：").document.text == understood(REPORT).document.text
+
+
+def test_a_dateline_names_the_publisher_and_makes_an_article_news() -> None:
+    text = "赛道观察网消息：开年以来，制造业成了主角，全市新建工厂50家。\n来源：样例市人民政府、样例省人民政府公开信息"
+    found = understood(text, title="三个千亿级集群：各地亮出新目标")
+    assert (found.document.type, found.document.publisher) == ("news", "赛道观察网")
+    assert found.document.text == "开年以来，制造业成了主角，全市新建工厂50家。"
+    long = "样例省召开会议，强调要增强责任感和使命感，以实际行动把决策部署落到实处，推动实现产业发展目标任务和良好开局的工作安排"
+    assert understood(f"{long}\n央视网消息：新建工厂50家。").document.text == f"{long}\n新建工厂50家。"
+    # What an agency passes on keeps its own type.
+    plan = understood(f"新华社北京3月12日电 {text[8:]}", title="样例产业发展规划")
+    assert (plan.document.type, plan.document.publisher) == ("plan", "新华社")
+    quoted = understood("全市新建工厂50家。\n央视网消息：外地新建工厂20家。", title="新建工厂50家")
+    assert (quoted.document.type, quoted.document.publisher) == ("other", "央视网")
+
+
+def test_the_day_of_delivery_wins_over_that_of_publication() -> None:
+    found = understood(REPORT, date="2026-02-24 09:30")
+    assert found.document.date == "2026-02-03"
+    assert ("date_disagrees", "2026-02-03 ≠ 2026-02-24") in {(note.code, note.detail) for note in found.notes}
+    assert not {n.code for n in understood(REPORT, date="2026年2月3日").notes} & {"date_disagrees", "date_unreadable"}
+
+
+def test_roles_within_the_parts_of_a_report() -> None:
+    head, _, rest = REPORT.partition("一、2025年")
+    review = """一、“十四五”时期和2025年工作回顾
+五年间，水利投资由100亿元增加到200亿元。
+2021年，工厂增加10家。
+2025年，工厂增加50家。
+同时，我们也看到，有效需求不足、部分企业经营困难等问题还没有根本解决。
+"""
+    table = "指标\t2026年目标\n粮食产量\t615亿斤左右\n（一）建设\t产业体系\n新建绿色工厂30家。\n"
+    plan = rest[rest.index("二、“十五五”") :].replace("（一）建设现代化", f"{table}（二）建设现代化")
+    found = understood(head + review + plan)
+
+    def role(words: str) -> str:
+        at = found.document.text.index(words)
+        return next(s.role for s in found.sections if s.start <= at < s.end)
+
+    assert role("水利投资") == role("工厂增加10家") == "review_five_years"
+    assert role("工厂增加50家") == "review_year"
+    assert role("有效需求不足") == "problems"
+    assert role("615亿斤") == "main_targets"
+    assert role("绿色工厂30家") == "plan_year"
+
+
+def test_a_heading_that_ends_in_a_noun_is_no_broken_sentence() -> None:
+    for heading in ("二、总体要求和政策取向", "四、组织实施", "三、碳达峰碳中和"):
+        assert f"{heading}\n" in understood(f"{REPORT}{heading}\n今年新建绿色工厂50家。").document.text
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def structure(raw: Raw, lexicon: Lexicon) -> Structured | Reject:
     if is_navigation(content.text):
         return Reject(raw.source, "navigation_page", _first(content.text))
     content.join_lines(raw)
-    identity = identify(raw, front, content.text, lexicon)
+    identity = identify(raw, front, content.text, lexicon, reported=content.reported)
     identity.publisher, identity.aggregator = publishing(raw, content.found, patterns(lexicon), lexicon)
     if content.joined:
         identity.notes.append(Note("lines_joined", str(content.joined)))
@@ -102,10 +102,23 @@ class _Content:
             self._cut_at.append((cut.start, done))
         return front
 
+    @property
+    def reported(self) -> bool:
+        """Whether a dateline opens the content, as it does in news."""
+        return 0 in self._dated()
+
+    def _dated(self) -> frozenset[int]:
+        """Where a dateline stood: such a line begins a paragraph."""
+        return frozenset(
+            self.place(at, done)
+            for noise, (at, done) in zip(self.found, self._cut_at, strict=True)
+            if noise.reason == "dateline"
+        )
+
     def join_lines(self, raw: Raw) -> None:
         """Joins lines that the source broke within a sentence."""
         marked = frozenset(self.place(heading.start) for heading in raw.headings)
-        cuts = join_cuts(self.text, lines_of(self.text), marked)
+        cuts = join_cuts(self.text, lines_of(self.text), marked, self._dated())
         self.joined = len(cuts)
         self._cut(cuts)
 

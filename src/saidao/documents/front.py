@@ -58,16 +58,23 @@ def read_front(lines: list[str], known: Genres, page: Patterns, given: str | Non
         given: the title that the source gives, if it gives one.
     """
     front = _content(lines)
+    furniture: set[int] = set()
     at = 0
     while at < front.content:
         line = lines[at]
         if page.reason("line", line) or page.reason("head", line):
+            furniture.add(at)  # the patterns of noise know it better
             at += 1
             continue
         at += _read(front, lines, at, known, given)
     if front.greeted:
         for number in range(front.content):
-            if number not in front.reasons and len(lines[number]) <= 30 and "。" not in lines[number]:
+            if (
+                number not in front.reasons
+                and number not in furniture
+                and len(lines[number]) <= 30
+                and "。" not in lines[number]
+            ):
                 front.reasons[number] = "byline" if _NAME.fullmatch(lines[number]) and front.session else "navigation"
     return front
 

@@ -49,7 +49,7 @@ class Identity:
     notes: list[Note] = field(default_factory=list)
 
 
-def identify(raw: Raw, front: Front, text: str, lexicon: Lexicon) -> Identity:
+def identify(raw: Raw, front: Front, text: str, lexicon: Lexicon, *, reported: bool = False) -> Identity:
     """The identity of a document.
 
     Args:
@@ -57,13 +57,14 @@ def identify(raw: Raw, front: Front, text: str, lexicon: Lexicon) -> Identity:
         front: what stood before the content.
         text: the content.
         lexicon: names and cues.
+        reported: whether a dateline opens the content.
     """
     known = genres(lexicon)
     bodies = issuers(lexicon)
     file = _file(raw)
     found = Identity()
     _title(found, raw, front)
-    _type(found, raw, front, file, known)
+    _type(found, raw, front, file, known, reported)
     session = front.session
     if session is None and found.type in ("work_report", "resolution", "plan_report", "budget_report"):
         session = SESSION.search(text[:600])
@@ -97,13 +98,15 @@ def _title(found: Identity, raw: Raw, front: Front) -> None:
         found.notes.append(Note("title_given", given))
 
 
-def _type(found: Identity, raw: Raw, front: Front, file: str, known: Genres) -> None:
+def _type(found: Identity, raw: Raw, front: Front, file: str, known: Genres, reported: bool) -> None:
     own = of_title(front.title, known)
     given = known.names.get((raw.type or "").strip().lower()) or of_title(raw.type, known)
     title = of_title(raw.title, known)
     candidates = [kind for kind in (own, given, title, of_title(file, known)) if kind]
     if front.greeted and front.session is not None and "work_report" not in candidates[:1] and not own:
         candidates.insert(0, candidates[0] if candidates and candidates[0].endswith("_report") else "work_report")
+    if not candidates and reported and not front.greeted:
+        candidates = ["news"]
     found.type = candidates[0] if candidates else "other"
     if (
         own
@@ -232,6 +235,8 @@ def _date(found: Identity, raw: Raw, front: Front, text: str) -> None:
     given = dates.iso(raw.date)
     if raw.date and given is None and dates.year(raw.date) is None:
         found.notes.append(Note("date_unreadable", raw.date.strip()[:60]))
+    elif given is not None and found.date not in (None, given):
+        found.notes.append(Note("date_disagrees", f"{found.date} ≠ {given}"))
     if found.date is None:
         found.date = given
     if found.date is None:

@@ -22,7 +22,8 @@ _ENUMERATOR = re.compile(
 )
 # Words after which a sentence must go on; no heading ends in them.
 _GOES_ON = re.compile(
-    r"(?:[的和与及或在把被将对按照为从向由以]|根据|关于|按照|通过|推动|加入|针对|实施|締結了|听取了)\Z"
+    r"(?:[的和与及或在把被将对按照为从向由以]|根据|关于|按照|通过|推动|加入|针对|实施|締結了|听取了)"
+    r"(?<!取向|方向|导向|走向|动向|中和|共和|饱和|普及|行为|自由)(?<!组织实施)\Z"
 )
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９.]\Z")
 _SIGNATURE = re.compile(
@@ -32,13 +33,16 @@ _TITLE_LENGTH = 60
 """A line without a full stop is no broken paragraph unless longer than this (characters)."""
 
 
-def join_cuts(text: str, bounds: list[tuple[int, int]], headings: frozenset[int]) -> list[Cut]:
+def join_cuts(
+    text: str, bounds: list[tuple[int, int]], headings: frozenset[int], starts: frozenset[int] = frozenset()
+) -> list[Cut]:
     """The line breaks to take out.
 
     Args:
         text: the text, one line a paragraph or a piece of one.
         bounds: start and end of its lines.
         headings: starts of the lines that the source marks as headings; they are never joined.
+        starts: starts of lines that surely begin a paragraph.
     """
     cuts: list[Cut] = []
     wrap = wrap_width(text, bounds)
@@ -46,7 +50,7 @@ def join_cuts(text: str, bounds: list[tuple[int, int]], headings: frozenset[int]
     for (start, end), (after, after_end) in itertools.pairwise(bounds):
         joined = bool(cuts) and cuts[-1].end == start
         holds_stop = (holds_stop and joined) or text.find("。", start, end) >= 0
-        if after in headings or start in headings:
+        if after in headings or after in starts or start in headings:
             continue
         first, last = text[after], text[end - 1]
         if last in _ENDS and first not in _CANNOT_BEGIN:

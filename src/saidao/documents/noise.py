@@ -2,7 +2,7 @@
 
 The patterns stand in `data/noise.csv`. Column `where` says what a pattern must match:
 `line` a whole line; `head`, `tail` a whole line before the content begins, or near the end; `rest` a line near the end
-that takes all after it along; `start` the beginning of a paragraph; `inline` any stretch.
+that takes all after it along, `list` too unless prose follows; `start` the beginning of a paragraph; `inline` any stretch.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ LONGEST = 130
 """Lines longer than this are content, whatever they contain (characters)."""
 TAIL = 60
 """How many of the last lines count as the end of a text."""
-PLACES = ("line", "head", "tail", "rest", "start", "inline")
+PLACES = ("line", "head", "tail", "rest", "list", "start", "inline")
+SENTENCE = 30
+"""A line with a full stop and at least so many characters is prose: no list of links holds one (characters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def line_cuts(text: str, bounds: list[tuple[int, int]], content: int, known: Pat
         if near_end and number > 0 and (reason := known.reason("rest", line)):
             cuts += [Cut(a, b, reason) for a, b in bounds[number:]]
             break
+        if near_end and (reason := known.reason("list", line)) and not _prose(text, bounds[number + 1 :]):
+            cuts += [Cut(a, b, reason) for a, b in bounds[number:]]
+            break
         reason = known.reason("line", line)
         if reason is None and number < content:
             reason = known.reason("head", line)
@@ -92,6 +97,10 @@ def line_cuts(text: str, bounds: list[tuple[int, int]], content: int, known: Pat
         if reason is not None:
             cuts.append(Cut(start, end, reason))
     return cuts
+
+
+def _prose(text: str, bounds: list[tuple[int, int]]) -> bool:
+    return any(end - start >= SENTENCE and text.find("。", start, end) >= 0 for start, end in bounds)
 
 
 def phrase_cuts(text: str, known: Patterns) -> list[Cut]:

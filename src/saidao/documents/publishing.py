@@ -8,7 +8,10 @@ from saidao.documents.noise import Patterns, publisher_of
 from saidao.lexicon import Lexicon, variants
 from saidao.models import Noise, Raw
 
-_SOURCE = re.compile(r"(?:来\s*源|信息来源|发布机构|信息提供)\s*[:：]\s*((?:(?!时间|日期)[^\s（）()【】\d]){2,30})")
+_SOURCE = re.compile(
+    r"(?:来\s*源|信息来源|发布机构|信息提供)\s*[:：]\s*"
+    r"(?P<who>(?=[^\s（）()【】\d/]*[\u4e00-\u9fff])[^\s（）()【】\d/]{2,30}?)(?=\Z|[\s（）()【】\d/]|时间|日期|http)"
+)
 
 
 def publishing(raw: Raw, noise: list[Noise], known: Patterns, lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -32,7 +35,8 @@ def publishing(raw: Raw, noise: list[Noise], known: Patterns, lexicon: Lexicon) 
         publisher = given
     if publisher is None:
         publisher = next(
-            (found[1] for one in noise if one.reason == "source_line" and (found := _SOURCE.search(one.text))), None
+            (found["who"] for one in noise if one.reason == "source_line" and (found := _SOURCE.search(one.text))),
+            None,
         )
     return publisher, aggregator
 
