@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import gate, report
+from evaluation import gate, report, round_up
 from evaluation.gold import DEFAULT, Passage, Record, fingerprint, read, read_files
 from evaluation.scoring import score
 from evaluation.systems import PEERS, System, installed, saidao
@@ -50,8 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n" + text)
         if options.write:
             replace(options.write, "peers", text)
+    figures = dict(scored.figures)
+    if options.round_up:
+        gold, cells = round_up.labels(options.gold / "targets.csv"), round_up.found(options.corpus)
+        compared_cells = round_up.compare(gold, cells)
+        figures |= compared_cells.figures
+        text = round_up.report(gold, cells)
+        print("\n".join(["", text, *(round_up.listed(compared_cells) if options.errors else ())]))
+        if options.write:
+            replace(options.write, "round-up", text)
     if options.gate:
-        failed = gate.failures(scored.figures)
+        failed = gate.failures(figures)
         print("\n".join(["", *failed] if failed else ["", "every figure holds its floor"]))
         return 1 if failed else 0
     return 0
@@ -87,6 +96,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--gold", type=Path, default=DEFAULT, help="folder with passages.jsonl and statements.jsonl")
     made.add_argument("--labels", type=Path, nargs=2, metavar=("PASSAGES", "STATEMENTS"), help="two files instead")
     made.add_argument("--peers", action="store_true", help="measure other systems, too")
+    made.add_argument("--round-up", action="store_true", help="measure the table of targets and results, too")
+    made.add_argument("--corpus", type=Path, default=DEFAULT.parent / "corpus", help="folder with the reports for it")
     made.add_argument("--gate", action="store_true", help="exit with 1 when a figure is below its floor")
     made.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors in full")
     made.add_argument(

@@ -51,7 +51,10 @@ class Frame:
             [{name: row.get(name) for name in columns} for row in rows], pyarrow.schema(fields)
         )
         connection = duckdb.connect()
-        connection.register("answer", table)
+        # a table, not a registered view: cursors, by which a frame reads, do not see views of the connection
+        connection.register("rows", table)
+        connection.execute("CREATE TABLE answer AS SELECT * FROM rows")
+        connection.unregister("rows")
         return cls(connection, "SELECT * FROM answer")
 
     @property

@@ -108,7 +108,7 @@ def commitments(rows: list[Record], messages: Messages) -> None:
     """Prints targets of several years: where they stand and the pace still needed."""
     told = []
     for row in rows[:_SHOWN]:
-        sense = messages.label(f"sense.{row['sense']}")
+        sense = "" if row["sense"] == "level" else messages.label(f"sense.{row['sense']}")
         latest = figure({"low": row["latest"], "high": row["latest"], "bound": "eq", "unit": row["unit"]}, messages)
         told.append(
             {
