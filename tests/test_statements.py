@@ -143,6 +143,38 @@ def test_targets_in_words() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("油料、粮食播种面积和产量超额完成国家任务。", ["grain_area", "grain_output"]),
+        ("完成国家下达的粮食生产、单位生产总值二氧化碳减排任务。", ["carbon_intensity", "grain_output"]),
+        ("能源消耗、水质等任务全面完成。", ["energy_intensity"]),
+        ("完成国家下达的节能减排降碳约束性指标。", ["carbon_intensity", "energy_intensity"]),
+        ("完成国家经济社会发展任务。", []),
+    ],
+)
+def test_a_task_handed_down_may_be_for_several_indicators(text: str, ids: list[str]) -> None:
+    context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), "main_targets"),))
+    found = find(text, context, LEXICON)
+    assert sorted(str(s.indicator_id) for s in found) == ids
+    assert {s.kind for s in found} <= {"delegated"}
+
+
+def test_a_growth_of_nothing_in_words() -> None:
+    text = "去年失业率4.7%，居民消费价格与上年持平，粮食产量基本持平，财政收入增速与上年持平。"
+    context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), "review_year"),))
+    found = [
+        (s.indicator_id, s.kind, s.low, s.high, s.unit, s.bound, s.status, s.period)
+        for s in find(text, context, LEXICON)
+        if s.wording
+    ]
+    assert found == [
+        ("cpi", "growth", 0, 0, "%", "eq", "achieved", "2025"),
+        ("grain_output", "growth", 0, 0, "%", "approx", "achieved", "2025"),
+    ]
+    assert [s.quote for s in find(text, context, LEXICON, qualitative=False)] == ["4.7%"]
+
+
 def test_standard_indicator_scope_hedge_region_and_industry() -> None:
     text = "今年长沙市规上工业增加值力争增长7%左右。地区生产总值增长5%，在实际工作中努力争取更好结果。新能源汽车产量增长20%。"
     industry, gdp, cars = find(text, REPORT, LEXICON, qualitative=False)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from decimal import Decimal
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,7 +146,9 @@ def _in_words(
     known = standards.compiled(lexicon)
     taken = [figure.start for figure in figures]
     found: dict[tuple[int, int], Statement] = {}
-    for target in wording.find(folded, reader.future(), taken, known, lexicon):
+    targets = wording.find(folded, reader.future(), taken, known, lexicon)
+    for target in chain(targets, wording.unchanged(folded, reader.past(), taken, known, lexicon)):
+        achieved = target.kind == "growth"
         sentence_start, paragraph_start, section = reader.at(target.start)
         role = section.role if section is not None else None
         clause_start = max(folded.rfind(mark, sentence_start, target.start) for mark in "，；：:、") + 1
@@ -158,21 +162,21 @@ def _in_words(
             if folded.startswith(target.indicator, target.start)
             else target.indicator,
             kind=target.kind,
-            low=None,
-            high=None,
-            unit=None,
-            bound=None,
-            status="target",
+            low=Decimal(0) if achieved else None,
+            high=Decimal(0) if achieved else None,
+            unit="%" if achieved else None,
+            bound=("eq" if target.exact else "approx") if achieved else None,
+            status="achieved" if achieved else "target",
             period=periods.of(
                 periods.Times(folded[paragraph_start : target.end], periods.compiled(lexicon)),
                 0,
                 sentence_start - paragraph_start,
                 target.start - paragraph_start,
-                status="target",
-                kind="level",
+                status="achieved" if achieved else "target",
+                kind=target.kind if achieved else "level",
                 role=role if role != "other" else None,
                 year=context.year,
-                future=True,
+                future=not achieved,
                 default=reader.default_year,
                 lexicon=lexicon,
             ),
@@ -225,6 +229,12 @@ class _Passages:
             for a, b in self.sentences
             if self.tense.commits.search(self.folded, a, b) and self.mood(a) > _HARDLY_PAST
         ]
+
+    def past(self) -> list[tuple[int, int]]:
+        """The stretches that look back on a year: sections of reviews, else sentences that sound like it."""
+        if any(section.role != "other" for section in self.sections):
+            return [(s.start, s.end) for s in self.sections if s.role == "review_year"]
+        return [(a, b) for a, b in self.sentences if "持平" in self.folded[a:b] and self.mood(a) < 0]
 
     def mood(self, offset: int) -> float:
         """How much the sentence at the offset sounds like a plan, its paragraph taken into account."""

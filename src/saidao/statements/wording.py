@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
+from saidao.statements.clause_cues import ClauseCues, clause_cues
+from saidao.statements.indicators import with_attribute
 from saidao.statements.standards import Standards
 
 
@@ -25,12 +27,20 @@ class Wording:
     wording: str
     indicator: str
     indicator_id: str
+    exact: bool = True
+    """Of an unchanged indicator: nothing softens it (基本持平)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     any: re.Pattern[str]
     kinds: list[tuple[str, re.Pattern[str]]]
+    task: re.Pattern[str]
+    """What may follow a short name in a task: 降碳任务, not 经济社会."""
+    size: re.Pattern[str]
+    """A second size, joined to the name of the first."""
+    unchanged: re.Pattern[str]
+    words: ClauseCues
 
 
 def find(
@@ -57,11 +67,16 @@ def find(
                 for name in standards.indicator_pattern.finditer(folded, start, cue.start())
                 if len(name.group()) > 3 or _whole(folded, name.start(), name.end())
             ]
-            if not names and cue.group().startswith("完成"):
-                inside = standards.indicator_pattern.search(folded, cue.start(), cue.end())
-                if inside:
-                    standard = standards.indicators[inside.group()]
-                    yield Wording(cue.start(), cue.end(), kind, cue.group(), inside.group(), standard.id)
+            if not names and kind == "delegated" and "完成" in cue.group()[:6]:
+                inside = [
+                    name
+                    for name in standards.indicator_pattern.finditer(folded, cue.start(), cue.end())
+                    if len(name.group()) > 3 or cues.task.match(folded, name.end())
+                ]
+                for place, name in enumerate(inside):
+                    standard = standards.indicators[name.group()]
+                    begin = name.start() if place else cue.start()
+                    yield Wording(begin, cue.end(), kind, cue.group(), name.group(), standard.id)
                 continue
             if not names or cue.start() - names[-1].end() > 14:
                 continue
@@ -69,6 +84,36 @@ def find(
             for name in names if kind == "delegated" else names[-1:]:
                 standard = standards.indicators[name.group()]
                 yield Wording(name.start(), cue.end(), kind, cue.group(), name.group(), standard.id)
+            # 播种面积和产量: a second size of the same thing
+            size = cues.size.match(folded, names[-1].end(), cue.start()) if kind == "delegated" else None
+            if size:
+                second = with_attribute(names[-1].group(), size.group(1), cues.words)
+                if second in standards.indicators:
+                    yield Wording(size.start(1), cue.end(), kind, cue.group(), second, standards.indicators[second].id)
+
+
+def unchanged(
+    folded: str, spans: list[tuple[int, int]], taken: list[int], standards: Standards, lexicon: Lexicon
+) -> Iterator[Wording]:
+    """Results in words that state a growth of nothing: `居民消费价格与上年持平`; arguments as for `find`."""
+    pattern = lexicon.compiled("statements.words_targets", _compile).unchanged
+    for first, last in spans:
+        for cue in pattern.finditer(folded, first, last):
+            start = max(first, max(folded.rfind(mark, first, cue.start()) for mark in "，；。！？：:、\n") + 1)
+            if _figure_between(taken, start, cue.end()):
+                continue
+            names = list(standards.indicator_pattern.finditer(folded, start, cue.start()))
+            if not names or names[-1].end() < cue.start():
+                continue
+            name = names[-1]
+            if len(name.group()) < 4 and name.start() > start:
+                continue
+            standard = standards.indicators[name.group()]
+            # 涨幅与上年持平 says that prices rise as fast as they did
+            if "growth" in standard.kinds and "%" in standard.units and not name.group().endswith(("幅", "速")):
+                yield Wording(
+                    name.start(), cue.end(), "growth", cue.group(), name.group(), standard.id, cue.group(1) is None
+                )
 
 
 def _whole(folded: str, start: int, end: int) -> bool:
@@ -91,4 +136,10 @@ def _compile(lexicon: Lexicon) -> _Cues:
     return _Cues(
         any=re.compile("|".join(f"(?:{row['pattern']})" for row in rows)),
         kinds=[(row["kind"], re.compile(row["pattern"])) for row in rows],
+        task=lexicon.pattern("{task_words}"),
+        size=lexicon.pattern("(?:{list_joins}|、)({own_sizes})"),
+        unchanged=lexicon.pattern(
+            "(?:指数|总水平)?(?:同比|总体|(?:与|和|同|跟){year_before})?(?:水平)?({nearly})?持平"
+        ),
+        words=clause_cues(lexicon),
     )
