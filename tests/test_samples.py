@@ -159,6 +159,12 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         436家 | 高新技术企业 | delta | 436 | 家 | eq | achieved | 2022
         31亿元 | 第一产业增加值 | level | 3100000000 | 元 | eq | achieved | 2022
     """,
+    (POLICIES, "中央文件", 1): """
+        25%以上 | 设备投资规模 | growth | 25 | % | ge | target | 2027
+        超过90% | 数字化研发设计工具普及率 | share | 90 | % | ge | target | 2027
+        75% | 关键工序数控化率 | share | 75 | % | ge | target | 2027
+        30% | 废旧家电回收量 | growth | 30 | % | eq | target | 2027
+    """,
     (POLICIES, "历年报告", 1): """
         八千二百九十一亿元 | 工农业总产值 | level | 829100000000 | 元 | eq | achieved | 1982
         百分之六十六 | 棉花 | growth | 66 | % | eq | achieved | 1978-1982

@@ -18,6 +18,8 @@ from saidao.lexicon import Lexicon
 
 FUTURE_ROLES = frozenset(("plan_year", "main_targets", "outlook_five_years"))
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
+# 到2027年，投资比2023年增长25%: a year of comparison is not the one that the figure is for.
+_OWN_YEAR = re.compile(f"(?<![比较与同]){_YEAR.pattern}")
 _BY_YEAR = re.compile("到(?:[0-9]{4}|今)年")
 _NEIGHBOURS = 0.6
 
@@ -134,10 +136,10 @@ def by_cues(before: str, quote: str, year: int | None, mood: float, tense: Tense
         score -= 3.0
     years = _YEAR.findall(before)
     if years and year is not None:
-        last = int(years[-1])
-        if last >= year and re.search("到" + years[-1], before):
+        own = _OWN_YEAR.findall(before)
+        if own and int(own[-1]) >= year and "到" + own[-1] in before:
             score += 5
-        elif last < year:
+        elif int(years[-1]) < year:
             score -= 1.5
     return "target" if score > 0 else "achieved"
 
