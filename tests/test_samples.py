@@ -169,6 +169,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         八千二百九十一亿元 | 工农业总产值 | level | 829100000000 | 元 | eq | achieved | 1982
         百分之六十六 | 棉花 | growth | 66 | % | eq | achieved | 1978-1982
         百分之二十九 | 积累率 | share | 29 | % | eq | achieved | 1982
+        一点二六倍 | 油料 | growth | 126 | % | eq | achieved | 1978-1982
         翻两番 | 工农业年总产值 | multiple | 4 | 倍 | eq | target | 2000
         百分之三十六点五 | 积累率 | share | 36.5 | % | eq | achieved | 1978
     """,

@@ -321,8 +321,10 @@ def _finish(
         low, high, base = low * 10, high * 10, "%"
         if text.startswith("半", unit_end):
             low, high, unit_end = low + 5, high + 5, unit_end + 1
-    if family == "multiple" and one and not words.cues.grown.search(text[max(0, p - 3) : p]):
-        return None, unit_end
+    if family == "multiple" and one:
+        q = bound_before(text, p, words)[0]
+        if not words.cues.grown.search(text[max(0, q - 3) : q]):
+            return None, unit_end
     if base == "‰":
         base, low, high = "%", low / 10, high / 10
     quantity = bounded(text, p, unit_end, low, high, base, family, words)
