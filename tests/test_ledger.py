@@ -209,3 +209,14 @@ def test_one_indicator_and_chosen_outcomes(database: Path, capsys: pytest.Captur
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert main(["ledger", str(database), "--indicator", "cpi"]) == 1
+
+
+def test_units_of_one_thing_are_compared() -> None:
+    promise = target(500 * 10**8, bound="ge", unit="斤")
+    told = judge(promise, Value(Decimal(2_600_0000), Decimal(2_600_0000), "eq", "吨"), LINES["grain_output"], "level", RULES,
+                 lambda _: None)  # fmt: skip
+    assert (told.outcome, told.gap) == ("beaten", 20 * 10**8)
+    other = judge(
+        promise, Value(Decimal(5), Decimal(5), "eq", "亩"), LINES["grain_output"], "level", RULES, lambda _: None
+    )
+    assert (other.outcome, other.reason) == ("not_comparable", "other_unit")

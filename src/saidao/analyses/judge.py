@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from saidao.analyses.evidence import Evidence
 from saidao.analyses.lines import Line
+from saidao.analyses.units import Units, based, units
 from saidao.errors import LexiconError
 from saidao.lexicon import Lexicon
 
@@ -21,7 +22,7 @@ OUTCOMES = ("beaten", "met", "missed", "not_comparable", "open")
 REASONS = ("no_result", "other_measure", "other_unit", "scope_differs", "in_words", "no_other_figure", "only_a_bound",
            "no_report", "not_due")  # fmt: skip
 
-_BASES = ("budget", "prices")
+_PRICES = "prices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Verdict:
     outcome: str
     reason: str | None = None
     gap: Decimal | None = None
-    """Result less the nearest figure that would have kept the promise; of a relation, less the other figure."""
+    """Result less the nearest figure of the promise, in the target's unit; of a relation, less the other figure."""
     other: Decimal | None = None
     """The other figure of a relation."""
 
@@ -58,6 +59,7 @@ class Rules:
     tolerances: dict[str, tuple[str, Decimal]]
     relations: list[tuple[re.Pattern[str], str, str]]
     bases: dict[str, str]
+    units: Units
 
     def tolerance(self, measure: str, figure: Decimal) -> Decimal:
         """How far a result may lie from a figure with 左右, in the figure's unit."""
@@ -69,7 +71,7 @@ class Rules:
         return next(((how, other) for pattern, how, other in self.relations if pattern.search(wording)), None)
 
     def basis(self, scopes: frozenset[str], kind: str) -> frozenset[str]:
-        """The scope words of a basis (`budget`, `prices`)."""
+        """The scope words of a basis: `budget`, `prices`, `coverage`."""
         return frozenset(scope for scope in scopes if self.bases.get(scope) == kind)
 
 
@@ -80,9 +82,8 @@ def rules(lexicon: Lexicon) -> Rules:
 
 def comparable(target: frozenset[str], result: frozenset[str], line: Line, found: Rules) -> bool:
     """Whether two scopes let figures be compared: growth of output is always real, so price words do not matter there."""
-    if found.basis(target, "budget") != found.basis(result, "budget"):
-        return False
-    return line.real or found.basis(target, "prices") == found.basis(result, "prices")
+    kinds = {*found.bases.values()} - ({_PRICES} if line.real else set())
+    return all(found.basis(target, kind) == found.basis(result, kind) for kind in kinds)
 
 
 def judge(
@@ -107,13 +108,17 @@ def judge(
         return Verdict("not_comparable", "no_result")
     if target.low is None or target.high is None:
         return _by_words(target, result, line, found, other)
-    if target.unit != result.unit:
+    lowest, unit = based(target.low, target.unit, found.units)
+    highest, _ = based(target.high, target.unit, found.units)
+    value, other_unit = based(result.middle, result.unit, found.units)
+    if unit != other_unit:
         return Verdict("not_comparable", "other_unit")
-    if result.bound in ("ge", "le") and not _decides(target, result):
+    if result.bound in ("ge", "le") and not _decides(target.bound, lowest, highest, value, result.bound):
         return Verdict("not_comparable", "only_a_bound")
-    lowest, highest = target.low, target.high
     room = found.tolerance(measure, highest) if target.bound == "approx" else Decimal()
-    return _placed(result.middle, lowest, highest, room, target.bound or "eq", line.better)
+    verdict = _placed(value, lowest, highest, room, target.bound or "eq", line.better)
+    factor = based(Decimal(1), target.unit, found.units)[0]
+    return verdict if verdict.gap is None else replace(verdict, gap=verdict.gap / factor)
 
 
 def _placed(value: Decimal, lowest: Decimal, highest: Decimal, room: Decimal, bound: str, better: str) -> Verdict:
@@ -131,13 +136,11 @@ def _placed(value: Decimal, lowest: Decimal, highest: Decimal, room: Decimal, bo
     return Verdict("beaten" if beaten else "met", gap=sign * (reached - (ceiling if reached > ceiling else floor)))
 
 
-def _decides(target: Evidence, result: Value) -> bool:
+def _decides(promised: str | None, lowest: Decimal, highest: Decimal, value: Decimal, bound: str) -> bool:
     """Whether a result given as a bound (超过1000亿元) is enough to judge."""
-    assert target.low is not None
-    assert target.high is not None
-    if result.bound == "ge":
-        return result.low >= target.low and target.bound in ("ge", "eq", "approx")
-    return result.high <= target.high and target.bound in ("le", "eq", "approx")
+    if bound == "ge":
+        return value >= lowest and promised in ("ge", "eq", "approx")
+    return value <= highest and promised in ("le", "eq", "approx")
 
 
 def _by_words(
@@ -170,5 +173,6 @@ def _compile(lexicon: Lexicon) -> Rules:
     return Rules(
         tolerances=tolerances,
         relations=[(re.compile(row["pattern"]), row["relation"], row["other"]) for row in lexicon.rows("relations")],
-        bases={row["label"]: row["basis"] for row in lexicon.rows("scopes") if row["basis"] in _BASES},
+        bases={row["label"]: row["basis"] for row in lexicon.rows("scopes") if row["basis"]},
+        units=units(lexicon),
     )

@@ -75,7 +75,7 @@ def round_up(
     found = RoundUp(cells, indicators=order, shown_years=years if year is not None else years[-1:])
     for each in years:
         weighed = summaries.weights(connection, each)
-        found.summary += summaries.summary(cells, each, material.lines, weighed)
+        found.summary += summaries.summary(cells, each, material.lines, material.units, weighed)
         gaps = coverages.coverage(material, each, choice, lexicon)
         found.coverage += [g for g in gaps if not ids or g["indicator_id"] is None or g["indicator_id"] in ids]
         found.weights = weighed

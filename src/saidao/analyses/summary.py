@@ -13,6 +13,7 @@ import duckdb
 from saidao.analyses.cells import TARGET
 from saidao.analyses.lines import Line, middle
 from saidao.analyses.targets import CHANGES, DROPPED, Record
+from saidao.analyses.units import Units, based
 
 _WEIGHED = frozenset(("growth", "share"))
 _BETTER_RESULT = "努力争取更好结果"
@@ -65,7 +66,7 @@ def weights(connection: duckdb.DuckDBPyConnection, year: int) -> Weights | None:
 
 
 def summary(
-    records: Iterable[Record], year: int, lines: dict[str, Line], weighed: Weights | None = None
+    records: Iterable[Record], year: int, lines: dict[str, Line], known: Units, weighed: Weights | None = None
 ) -> list[dict[str, Any]]:
     """For each level, indicator and measure of a year's targets: counts and means; the columns are `COLUMNS`.
 
@@ -82,7 +83,9 @@ def summary(
     for (level, id), members in sorted(
         groups.items(), key=lambda item: (levels.get(item[0][0], 9), order[item[0][1]], item[0][1])
     ):
-        found += [_line(year, level, lines[id], measure, group, weighed) for measure, group in _measures(members)]
+        found += [
+            _line(year, level, lines[id], measure, group, known, weighed) for measure, group in _measures(members)
+        ]
     return found
 
 
@@ -106,24 +109,31 @@ def _measures(members: list[Record]) -> list[tuple[str, list[Record]]]:
 
 
 def _line(
-    year: int, level: str, line: Line, measure: str, members: list[Record], weighed: Weights | None
+    year: int, level: str, line: Line, measure: str, members: list[Record], known: Units, weighed: Weights | None
 ) -> dict[str, Any]:
     stated = [r for r in members if r["role"] == TARGET]
     figures = [r for r in stated if r["low"] is not None and r["high"] is not None]
-    numbers = {r["adcode"]: middle(r["low"], r["high"]) for r in figures}
+    compared = {r["adcode"]: based(middle(r["low"], r["high"]), r["unit"], known) for r in figures}
+    numbers = {code: value for code, (value, _) in compared.items()}
     ranges = [r for r in figures if r["low"] != r["high"]]
     plain = [r for r in figures if r["low"] == r["high"]]
+    # one unit stays as the reports give it; several are brought to the one they are compared in
     units = {r["unit"] for r in figures}
+    if len(units) > 1:
+        units = {unit for _, unit in compared.values()}
+    else:
+        numbers = {r["adcode"]: middle(r["low"], r["high"]) for r in figures}
+    one_unit = len(units) == 1
     result: dict[str, Any] = dict.fromkeys(COLUMNS)
     result |= {
         "year": year, "level": level, "indicator": line.indicator, "indicator_id": line.id, "measure": measure,
-        "unit": units.pop() if len(units) == 1 else None,
+        "unit": units.pop() if one_unit else None,
         "regions": len({r["adcode"] for r in stated}), "figures": len(figures), "in_words": len(stated) - len(figures),
         "range": len(ranges), "better_result": sum(_BETTER_RESULT in (r["hedge"] or "") for r in stated),
     }  # fmt: skip
     result |= {name: sum(r["change"] == name for r in members) for name in CHANGES}
     result |= {bound: sum(r["bound"] == bound for r in plain) for bound in ("approx", "ge", "le", "eq")}
-    if numbers and len({r["unit"] for r in figures}) == 1:
+    if numbers and one_unit:
         values = list(numbers.values())
         result |= {
             "lowest": min(values), "highest": max(values),

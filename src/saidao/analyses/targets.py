@@ -12,6 +12,7 @@ from saidao.analyses import evidence as evidences
 from saidao.analyses.cells import RESULT, TARGET, Cell, Key, choose
 from saidao.analyses.evidence import Choice, Evidence, Report
 from saidao.analyses.lines import Line, lines, middle
+from saidao.analyses.units import Units, based, units
 from saidao.lexicon import Lexicon
 from saidao.store.queries import year_span
 
@@ -39,6 +40,7 @@ class Material:
     reports: list[Report]
     lines: dict[str, Line]
     sentences: dict[str, str]
+    units: Units
 
     @property
     def years(self) -> list[int]:
@@ -73,7 +75,7 @@ def gather(
     cells = choose(found, known)
     used = {cell.evidence.sentence_id for cell in cells.values() if cell.evidence.sentence_id}
     texts = evidences.sentences(connection, sorted(used))
-    return Material(cells, found, evidences.reports(connection, wide, lexicon), known, texts)
+    return Material(cells, found, evidences.reports(connection, wide, lexicon), known, texts, units(lexicon))
 
 
 def table(material: Material, year: int | str | None = None) -> list[Record]:
@@ -101,18 +103,22 @@ def table(material: Material, year: int | str | None = None) -> list[Record]:
     return records
 
 
-def change(cell: Cell, last: Cell | None) -> str:
+def change(cell: Cell, last: Cell | None, known: Units) -> str:
     """What became of a target: raised, held, cut, new or reworded, by its figure, whichever way is better."""
     if last is None:
         return "new"
     now, before = cell.evidence, last.evidence
     if cell.in_words and last.in_words:
         return "held" if now.wording == before.wording or now.kind == before.kind else "reworded"
-    if cell.in_words or last.in_words or cell.key.measure != last.key.measure or now.unit != before.unit:
+    if cell.in_words or last.in_words or cell.key.measure != last.key.measure:
         return "reworded"
     if now.low is None or now.high is None or before.low is None or before.high is None:
         return "reworded"
-    difference = middle(now.low, now.high) - middle(before.low, before.high)
+    value, unit = based(middle(now.low, now.high), now.unit, known)
+    earlier, other = based(middle(before.low, before.high), before.unit, known)
+    if unit != other:
+        return "reworded"
+    difference = value - earlier
     return "held" if difference == 0 else "raised" if difference > 0 else "cut"
 
 
@@ -149,7 +155,7 @@ def _record(key: Key, cell: Cell, material: Material) -> Record:
     if key.role == TARGET:
         earlier = before(key, material.cells, TARGET)
         if earlier is not None or _had_report(key, material):
-            record["change"] = change(cell, earlier)
+            record["change"] = change(cell, earlier, material.units)
         record |= _beside("last", earlier) | _beside("result", _result_before(key, material.cells))
     return record
 

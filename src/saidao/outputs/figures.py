@@ -10,7 +10,12 @@ from saidao.outputs.texts import plain_number
 
 _SCALES = {
     "zh": ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万")),
-    "en": ((Decimal(10**12), " trillion "), (Decimal(10**9), " billion "), (Decimal(10**6), " million ")),
+    "en": (
+        (Decimal(10**12), " trillion "),
+        (Decimal(10**9), " billion "),
+        (Decimal(10**6), " million "),
+        (Decimal(10**3), " thousand "),
+    ),
 }
 _PLAIN = frozenset(("%", "百分点"))
 ARROWS = {"raised": "↑", "cut": "↓", "held": "＝", "new": "＋", "reworded": "～", "dropped": "－"}
@@ -33,6 +38,16 @@ def figure(record: dict[str, Any], messages: Messages, prefix: str = "") -> str:
         return f"{_scaled(low, unit, messages, bare=unit in _PLAIN)}–{_scaled(high, unit, messages)}"
     told = _scaled(low, unit, messages)
     return messages.label(f"figure.{record.get(f'{prefix}bound')}", "{}").replace("{}", told)
+
+
+def scale(largest: Decimal, unit: str | None, messages: Messages) -> tuple[Decimal, str]:
+    """In which multiple of a unit figures up to `largest` are written, and its name: 亿元."""
+    shown = {"%": "%"}.get(unit or "", messages.label(f"unit.{unit}", unit or "") if unit else "")
+    if unit not in _PLAIN:
+        for size, name in _SCALES.get(messages.language, _SCALES["zh"]):
+            if largest >= size:
+                return size, f"{name}{shown}".strip()
+    return Decimal(1), shown.strip()
 
 
 def _scaled(number: Decimal, unit: str | None, messages: Messages, *, bare: bool = False) -> str:

@@ -11,8 +11,8 @@ from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, Record
 from saidao.outputs.terminal import console, grouped, table
 
-COUNTS = ("raised", "held", "cut", "new", "dropped", "reworded", "approx", "ge", "le", "range", "eq", "better_result")
-"""Columns of counts under the table."""
+CHANGES = ("raised", "held", "cut", "new", "dropped", "reworded")
+WORDINGS = ("approx", "ge", "le", "range", "eq", "in_words", "better_result")
 
 _WIDEST = 14
 _PLACE = 16
@@ -85,18 +85,23 @@ def under(summary: list[Record], year: int, messages: Messages, core: set[str]) 
     for level in sorted(levels, key=lambda name: -max(x["regions"] for x in summary if x["level"] == name))[:1]:
         lines = [x for x in summary if x["year"] == year and x["level"] == level and x["indicator_id"] in core]
         print(messages("targets.under", level=messages.value("level", level), year=year))
-        rows = []
-        for line in lines:
-            row: Record = {name: line[name] or None for name in COUNTS}
-            row |= {"indicator": messages.indicator(line["indicator_id"]), "regions": line["regions"]}
-            row |= {name: _mean(line, name) for name in ("mean", "median", "weighted")}
-            row["measure"] = messages.label(f"kind.{line['measure']}", "") if line["measure"] else ""
-            rows.append(row)
-        used = [name for name in COUNTS if any(row[name] for row in rows)]
-        columns = [Column("indicator", width=24), Column("measure", width=8, label="column.kind")]
-        columns += [Column("regions", "decimal", width=6, label="targets.regions")]
-        columns += [Column(name, "decimal", width=10, label=f"count.{name}") for name in used]
-        columns += [Column(name, width=12, label=f"count.{name}") for name in ("mean", "median", "weighted")]
+        rows = [
+            {
+                "indicator": _short(line, lines, messages),
+                "regions": line["regions"],
+                "changes": " ".join(f"{line[name]}{ARROWS[name]}" for name in CHANGES if line[name]),
+                "wordings": _wordings(line, messages),
+                **{name: _mean(line, name, messages) for name in ("mean", "median", "weighted")},
+            }
+            for line in lines
+        ]
+        columns = [
+            Column("indicator", width=16),
+            Column("regions", "decimal", width=7, label="targets.regions"),
+            Column("changes", width=23, label="targets.changes"),
+            Column("wordings", width=42 if messages.language == "en" else 36, label="targets.wordings"),
+            *(Column(name, width=8, label=f"count.{name}") for name in ("mean", "median", "weighted")),
+        ]
         table(rows, columns, sys.stdout, messages)
         weights = sorted({line["weights"] for line in lines if line["weights"]})
         for text in weights:
@@ -162,13 +167,30 @@ def _in_short(wording: str, messages: Messages) -> str:
     return wording if messages.language == "zh" else messages.label("figure.in_words")
 
 
-def _mean(line: Record, name: str) -> str | None:
+def _wordings(line: Record, messages: Messages) -> str:
+    """How the targets are worded, with the number of regions: 左右14 以上2."""
+    gap = "" if messages.language == "zh" else " "
+    joint = " " if messages.language == "zh" else ", "
+    return joint.join(f"{messages.label(f'count.{name}')}{gap}{line[name]}" for name in WORDINGS if line[name])
+
+
+def _short(line: Record, lines: list[Record], messages: Messages) -> str:
+    """The indicator's short name, with the measure where it has two."""
+    name = messages.label(f"short.{line['indicator_id']}", messages.indicator(line["indicator_id"]) or "")
+    if sum(other["indicator_id"] == line["indicator_id"] for other in lines) > 1:
+        name += f" {messages.label('kind.' + line['measure'], '')}"
+    return name
+
+
+def _mean(line: Record, name: str, messages: Messages) -> str | None:
     value: Any = line[name]
     if value is None:
         return None
     if line["unit"] in ("%", "百分点"):
         return f"{grouped(value.quantize(value.__class__('0.01')))}%"
-    return figure({"low": value, "high": value, "unit": line["unit"], "bound": "eq"}, Messages("zh"))
+    digits = value.__class__(10) ** (value.adjusted() - 2)
+    value = (value / digits).to_integral_value() * digits if value else value
+    return figure({"low": value, "high": value, "unit": line["unit"], "bound": "eq"}, messages)
 
 
 def _joined(places: list[str], messages: Messages) -> str:
