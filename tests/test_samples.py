@@ -124,6 +124,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         1.8万家 | 高新技术企业 | level | 18000 | 家 | eq | achieved | 2025
         4397万亩 | 高标准农田 | level | 43970000 | 亩 | eq | achieved | 2025
         8.2% | 新能源产业产值 | growth | 8.2 | % | eq | achieved | 2025
+        超过2.5% | 地方一般公共预算收入 | growth | 2.5 | % | ge | achieved | 2025
     """,
     (HEFEI, None, None): """
         5.8%左右 | 地区生产总值 | growth | 5.8 | % | approx | achieved | 2024
@@ -134,6 +135,8 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         15% | 新能源发电量占全社会用电量的比重 | share | 15 | % | eq | target | 2025
         3.2%左右 | 规上工业单位增加值能耗 | growth | -3.2 | % | approx | target | 2025
         城镇新增就业完成省定目标 | 城镇新增就业 | delegated | - | - | - | target | 2025
+        248户 | 国家专精特新“小巨人”企业总数 | level | 248 | 户 | eq | achieved | 2024
+        46万千瓦 | 新型储能电站装机规模 | level | 460000 | 千瓦 | eq | achieved | 2024
     """,
     (NATIONAL, None, None): """
         突破126万亿元 | 国内生产总值 | level | 126000000000000 | 元 | ge | achieved | 2023
@@ -150,6 +153,8 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         150家以上 | 系统解决方案供应商 | level | 150 | 家 | ge | target | 2025
         200项以上 | 国家、行业标准 | level | 200 | 项 | ge | target | 2025
         120个以上 | 工业互联网平台 | level | 120 | 个 | ge | target | 2025
+        50% | 市场满足率 | share | 50 | % | ge | target | 2025
+        70% | 规模以上制造业企业 | share | 70 | % | eq | target | 2025
     """,
     (KUNSHAN, None, None): """
         5006.7亿元 | 地区生产总值 | level | 500670000000 | 元 | eq | achieved | 2022
@@ -158,6 +163,10 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         超过6000亿元 | 战略性新兴产业产值 | level | 600000000000 | 元 | ge | achieved | 2022
         436家 | 高新技术企业 | delta | 436 | 家 | eq | achieved | 2022
         31亿元 | 第一产业增加值 | level | 3100000000 | 元 | eq | achieved | 2022
+        1.8% | 地区生产总值 | growth | 1.8 | % | eq | achieved | 2022
+        突破5000亿元 | 地区生产总值 | level | 500000000000 | 元 | ge | achieved | 2022
+        超2700家 | 高新技术企业总数 | level | 2700 | 家 | ge | achieved | 2022
+        46家 | 上市企业 | level | 46 | 家 | eq | achieved | 2022
     """,
     (POLICIES, "中央文件", 1): """
         25%以上 | 设备投资规模 | growth | 25 | % | ge | target | 2027
@@ -172,6 +181,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         一点二六倍 | 油料 | growth | 126 | % | eq | achieved | 1978-1982
         翻两番 | 工农业年总产值 | multiple | 4 | 倍 | eq | target | 2000
         百分之三十六点五 | 积累率 | share | 36.5 | % | eq | achieved | 1978
+        百分之七点三 | 工农业总产值 | growth | 7.3 | % | eq | achieved | 1982
     """,
     (CSV, None, 1): """
         11.37万亿元 | 地区生产总值 | level | 11370000000000 | 元 | eq | achieved | 2020
@@ -217,6 +227,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         214万千瓦 | 光伏装机 | delta | 2140000 | 千瓦 | eq | achieved | 2025
         4.6%左右 | 全社会研发经费支出与全市生产总值之比 | share | 4.6 | % | approx | target | 2026
         5%以内 | 城镇调查失业率 | share | 5 | % | le | target | 2026
+        45% | 占规上工业总产值的比重 | share | 45 | % | eq | achieved | 2025
     """,
     (JSONL, None, 2): """
         0.4个百分点 | 地区生产总值 | delta | 0.4 | 百分点 | eq | achieved | 2025
@@ -231,6 +242,7 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
     (JSONL, None, 4): """
         5696亿元 | 地区生产总值 | level | 569600000000 | 元 | eq | achieved | 2025
         5%左右 | 地区生产总值 | growth | 5 | % | approx | target | 2026
+        5.7% | 地区生产总值 | growth | 5.7 | % | eq | achieved | 2021-2025
     """,
 }  # fmt: skip
 

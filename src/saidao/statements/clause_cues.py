@@ -16,6 +16,11 @@ class ClauseCues:
     gap_to: re.Pattern[str]
     """高于全国0.5个百分点: what the figure is the distance to."""
     adjusted: re.Pattern[str]
+    reckoned: re.Pattern[str]
+    becoming: re.Pattern[str]
+    """成为全国第一个突破5000亿元的: who it is has been said."""
+    total: re.Pattern[str]
+    """Words before a figure that make it the whole of what the figure before it was added to."""
     growth_goal: re.Pattern[str]
     growth_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -70,6 +75,9 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         place=pattern("{place_verbs}[^，、]{0,12}$"),
         gap_to=pattern("(?:{above}|(?P<below>{below}))[^，、]{0,16}$"),
         adjusted=pattern("{adjusted}"),
+        reckoned=pattern("{reckonings}(?:计算)?"),
+        becoming=pattern("^成为(?:、?[^，。；、]{0,8}?(?:{first_of_kind}|第[0-9一二三四五六七八九十]+[个座家]))+"),
+        total=pattern("^[、，和 ]*(?:{totals}|{totals}?{reaching}+)(?:{reaching})*$"),
         growth_goal=pattern("([^，。；、]{2,14}?)(?:预期)?{growth_goal_verbs}(?:的)?{growth_goal_nouns}"),
         growth_after=pattern("{growth_after_bounds}?的?(?:年均)?{growth_after}"),
         compared=pattern("{compared_adverbs}?{compared}[^，、]{1,14}$"),

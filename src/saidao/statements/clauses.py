@@ -63,7 +63,11 @@ _TIME = re.compile(
 )
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
 _UNTIL_YEAR = re.compile(
-    "([到至为由从])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年(?:的)?$"
+    "([到至为由从于])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年(?:的)?$"
+)
+# 总产值一九八二年达到: the year stands between noun and predicate
+_IN_YEAR = re.compile(
+    "(?<![0-9零一二三四五六七八九比较与同和自从到至由以于在年继])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年$"
 )
 _NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))")
 _BRACKETED = re.compile("（[^（）]{0,30}）|\\([^()]{0,30}\\)")
@@ -97,7 +101,7 @@ def head_of(
             piece = rest[-length:]
             found = words.predicates.get(piece)
             if found == "place" and not keep_place:
-                found = None
+                found = "reach" if piece in cues.ends else None
             if found is not None and not (
                 length == 1 and found != "reach" and len(rest) > 1 and rest[-2] in cues.joined
             ):
@@ -114,19 +118,22 @@ def head_of(
                 rest = rest[:-length]
                 break
         else:
-            break
+            year = _IN_YEAR.search(rest)
+            if year is None or not year.start():
+                break
+            rest = rest[: year.start()]
     if "（" in rest or "(" in rest:
         rest = _BRACKETED.sub("", rest)
     if "比" in rest or "较" in rest:
         rest = cues.compared.sub("", rest)
-    rest = _leading(rest, words, own_names)
+    rest = cues.becoming.sub("", _leading(rest, words, own_names))
     goal = cues.goal.match(rest)
     if goal:
         rest = goal.group(1)
     cut = rest.rfind("、")
     if not whole and cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
         rest = _leading(rest[cut + 1 :], words, own_names)
-    if cues.adjusted.match(rest) or cues.only_time.fullmatch(rest):
+    if cues.adjusted.match(rest) or cues.reckoned.fullmatch(rest) or cues.only_time.fullmatch(rest):
         rest = ""
     return Head(rest, predicate, word, bool(rest))
 

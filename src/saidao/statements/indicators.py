@@ -37,7 +37,7 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     m = words.strong.search(phrase, 2)
     if m is None:
         return phrase.rstrip(" 和与及")
-    noun, action = phrase[: m.start()], phrase[m.start() :]
+    noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
     if figure_follows or len(action) > 24:
         return noun.rstrip("和与及的")
     return f"{action}的{noun}"
@@ -59,7 +59,10 @@ def chosen(
     if head.fresh:
         phrase = head.phrase
         if phrase in words.attribute and previous is not None and previous.indicator:
-            return with_attribute(previous.indicator, phrase, words.cues)
+            subject = previous.indicator
+            if previous.kind == "delta" and words.cues.total.search(phrase):
+                subject = without_newness(subject, words)
+            return with_attribute(subject, phrase, words.cues)
         if quantity.family == "money" and post and words.verb.search(phrase[-3:]) and len(post) <= 12 and not head.word:
             return phrase + post
         if quantity.family == "money" and post and text.startswith("的", quantity.end):
@@ -86,6 +89,8 @@ def chosen(
             return (m.group() if m else "") + post
         return post
     if previous is not None and previous.indicator:
+        if previous.kind == "delta" and words.cues.total.search(text[begin : quantity.start]):
+            return without_newness(previous.indicator, words)
         return previous.indicator
     # the subject stands before the comma: 规模以上工业增加值，同比增长…
     back = text[max(0, begin - 40) : max(0, begin - 1)]
@@ -115,6 +120,25 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
             return phrase + noun
         return phrase
     return phrase + post
+
+
+def _without_adverbs(noun: str, words: ClauseWords) -> str:
+    for _ in range(3):
+        for length in range(min(words.longest, len(noun) - 2), 0, -1):
+            if noun[-length:] in words.adverbs:
+                noun = noun[:-length]
+                break
+        else:
+            break
+    return noun
+
+
+def without_newness(subject: str, words: ClauseWords) -> str:
+    """`新增上市企业` of which there are so many in all: 上市企业."""
+    m = words.new.search(subject)
+    if m is None or (m.start() and m.end() < len(subject)) or len(subject) - len(m.group()) < 2:
+        return subject
+    return (subject[: m.start()] + subject[m.end() :]).rsplit("等", 1)[-1]
 
 
 def with_attribute(subject: str, noun: str, cues: ClauseCues) -> str:

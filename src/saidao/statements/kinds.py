@@ -54,6 +54,15 @@ def kind_of(
         and previous_quantity.family == family
     ):
         return previous.kind, previous.negative
+    if (
+        previous is not None
+        and previous_quantity is not None
+        and previous.kind == "delta"
+        and previous_quantity.unit == quantity.unit
+        and words.cues.total.search(segment)
+        and not (indicator and words.cues.always_delta.search(indicator))
+    ):
+        return "level", False
     if indicator and words.cues.always_delta.search(indicator):
         return "delta", False
     chain = segment

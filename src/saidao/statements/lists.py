@@ -234,7 +234,11 @@ def share_bounds(text: str, quantities: list[Quantity], lexicon: Lexicon) -> Non
 
 def sizes_of_classes(text: str, quantities: list[Quantity]) -> set[int]:
     """Places of the sizes that only say which things are meant: `2个产值过百亿、3个过十亿的县`."""
-    found = {place for place, quantity in enumerate(quantities) if quantity.names_class}
+    found = {
+        place
+        for place, quantity in enumerate(quantities)
+        if quantity.names_class and "成为" not in _MARK.split(text[max(0, quantity.start - 30) : quantity.start])[-1]
+    }
     for place in range(len(quantities) - 3, 0, -1):
         counted, size, again = quantities[place - 1], quantities[place], quantities[place + 1]
         if (

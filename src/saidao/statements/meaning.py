@@ -46,7 +46,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         segment = gap[boundary:] if boundary >= 0 else gap
         begin = floor + max(boundary, 0)
         if broken:
+            before = previous if previous is not None and "；" in gap and not gap.strip("；").count("。") else None
             previous, tied = None, None
+        else:
+            before = None
         listed = False
         stage = cues.stage.match(gap) if previous_quantity is not None and gap else None
         if stage and boundary < 0:
@@ -79,6 +82,8 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
                 head.predicate, head.word = tied.head.predicate, tied.head.word
         else:
             indicator = chosen(head, post, previous, quantity, words, text, begin)
+            if indicator is None and before is not None and head.word and quantity.family in ("percent", "money"):
+                indicator = before.indicator  # the subject of the whole sentence: …增长5%；五年年均增长6%
             if quantity.family == "money" and indicator and cues.give.search(indicator):
                 last = quantities[figures_in_list(text, quantities, index)[-1]]
                 indicator = cues.give.sub("", indicator) + (words_behind(text, last, cues) or "奖励")
