@@ -186,6 +186,15 @@ def test_roles_within_the_parts_of_a_report() -> None:
     assert role("绿色工厂30家") == "plan_year"
 
 
+def test_the_name_of_a_column_is_no_part_of_the_title() -> None:
+    document = understood(
+        "云南要闻\n2026年政府工作报告\n省长作政府工作报告。云南日报记者 某某\n各位代表：\n新建绿色工厂50家。",
+        region="云南省",
+    ).document
+    assert (document.title, document.issuer) == ("2026年政府工作报告", "云南省人民政府")
+    assert document.text == "各位代表：\n新建绿色工厂50家。"
+
+
 def test_a_heading_that_ends_in_a_noun_is_no_broken_sentence() -> None:
     for heading in ("二、总体要求和政策取向", "四、组织实施", "三、碳达峰碳中和"):
         assert f"{heading}\n" in understood(f"{REPORT}{heading}\n今年新建绿色工厂50家。").document.text

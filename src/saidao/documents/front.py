@@ -134,6 +134,8 @@ def _read(front: Front, lines: list[str], at: int, known: Genres, given: str | N
         return _take(front, at, 1, "title")
     for count in (1, 2):
         joined = "".join(lines[at : min(at + count, front.content)])
+        if count == 2 and at + 1 < front.content and _REPORT.fullmatch(lines[at + 1]):
+            break
         if front.title is None and len(joined) <= 80 and _ends_as_title(joined, known):
             front.title = joined
             return _take(front, at, count, "title")
