@@ -137,6 +137,8 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         城镇新增就业完成省定目标 | 城镇新增就业 | delegated | - | - | - | target | 2025
         248户 | 国家专精特新“小巨人”企业总数 | level | 248 | 户 | eq | achieved | 2024
         46万千瓦 | 新型储能电站装机规模 | level | 460000 | 千瓦 | eq | achieved | 2024
+        翻了一番 | 国家高新技术企业总数 | multiple | 2 | 倍 | eq | achieved | 2022-2024
+        翻两番 | 国家专精特新“小巨人”企业总数 | multiple | 4 | 倍 | eq | achieved | 2022-2024
     """,
     (NATIONAL, None, None): """
         突破126万亿元 | 国内生产总值 | level | 126000000000000 | 元 | ge | achieved | 2023

@@ -81,7 +81,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         growth_goal=pattern("([^，。；、]{2,14}?)(?:预期)?{growth_goal_verbs}(?:的)?{growth_goal_nouns}"),
         growth_after=pattern("{growth_after_bounds}?的?(?:年均)?{growth_after}"),
         compared=pattern("{compared_adverbs}?{compared}[^，、]{1,14}$"),
-        only_time=pattern("第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,3}年|{only_time}|第[一二三四]季度"),
+        only_time=pattern("第?[一二三四1-4]季度|[0-9一二两三四五六七八九十]{1,3}年|{only_time}|第[一二三四]季度"),
         goal=pattern("(.+?)(?:的)?{goal_attributes}*目标{goal_is}"),
         area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
         ends=frozenset(words("predicates_to")),

@@ -15,6 +15,9 @@ _HEARD = 400
 """How far back a plan's target year is still heard (characters)."""
 _STOP = re.compile("[。；：！？\n]")
 _PART = re.compile("[，、]")
+_FOR_YEARS = re.compile(
+    "(?:^|[，、；：。])(?:这|近|过去|最近)?([一二两三四五六七八九十]{1,2}|[0-9]{1,2})年(?:来|间|里)?[^，。；：、0-9年内至到底前后]{0,8}$"
+)
 _AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2})年前")
 _NEAR = 160
 """How far back a time that is compared with is still heard (characters)."""
@@ -118,6 +121,11 @@ def of(
         five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
     found = _last(times, sentence, start, year, status, lexicon)
+    if status == "achieved" and flow and year is not None and (found is None or found[0] == found[1]):
+        count = _years(before)
+        if count:
+            last = found[1] if found is not None else year - 1
+            return _spell((last - count + 1, last), flow)
     if found is not None:
         return _spell(found, flow)
     if year is None:
@@ -141,6 +149,15 @@ def of(
         found = _last(times, max(0, paragraph - _HEARD), sentence, year, status, lexicon)
         return _spell(found, flow) if found is not None and status == "target" and found[1] >= year else None
     return str(default if status == "achieved" else year)
+
+
+def _years(before: str) -> int:
+    """How many years a figure is about whose clause begins with their number: `三年翻两番`."""
+    m = _FOR_YEARS.search(before[-24:])
+    if m is None:
+        return 0
+    count = int(m.group(1)) if m.group(1).isdigit() else int(chinese(m.group(1)) or 0)
+    return count if 1 < count < 50 else 0
 
 
 def _summed(before: str, words: TimeWords) -> bool:
