@@ -336,6 +336,9 @@ def test_the_feed_article(found: dict[Any, dict[str, Any]]) -> None:
     assert all(i["given"].startswith("https://proxy.example.net/?") for i in document["images"])
     places = {s["quote"]: s["region"] for s in document["statements"]}
     assert places["22 条"] == "湖南"
+    assert places["568 个"] == "浙江"
+    indicators = {s["quote"]: s["indicator"] for s in document["statements"]}
+    assert indicators["22 条"] == "培育壮大优势产业链"
     assert sum(s["quote"] == "三个" and s["status"] == "target" for s in document["statements"]) >= 1
 
 

@@ -200,6 +200,12 @@ def test_which_figures_are_those_of_a_standard_indicator(text: str, ids: list[st
     assert [s.indicator_id for s in find(text, REPORT, LEXICON, qualitative=False)] == ids
 
 
+def test_the_place_that_opens_a_sentence_and_the_time_behind_it() -> None:
+    text = "湖南今年要壮大9条产业链；江苏省张家港市的计划里，新产品有5种；四川加快建设。全部项目共40个。"
+    found = [(s.quote, s.region, s.indicator) for s in find(text, Context(None, "news", 2022), LEXICON)]
+    assert found == [("9条", "湖南", "壮大产业链"), ("5种", "张家港市", "新产品"), ("40个", None, "项目")]
+
+
 def test_traditional_characters_stay_in_the_indicator() -> None:
     [statement] = find("普通中學學生數達到六十七萬人。", Context("国务院", "work_report", 1954), LEXICON)
     assert (statement.indicator, statement.quote, statement.low) == ("普通中學學生數", "六十七萬人", 670000)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from saidao.lexicon import Lexicon
 from saidao.models import Context, Section, Statement
-from saidao.statements import fold, lists, meaning, periods, places, quantities, standards, status, wording
+from saidao.statements import clauses, fold, lists, meaning, periods, places, quantities, standards, status, wording
 from saidao.statements.figures import Quantity
 
 __all__ = ["find"]
@@ -70,6 +70,7 @@ def _quantified(
     times = periods.Times(folded, periods.compiled(lexicon))
     lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
+    words = lexicon.compiled("statements.meaning", clauses.clause_words)
     classes = lists.sizes_of_classes(folded, figures)
     for index, (figure, read) in enumerate(zip(figures, meanings, strict=True)):
         sentence_start, paragraph_start, section = reader.at(figure.start)
@@ -89,7 +90,13 @@ def _quantified(
         if read.negative:
             low, high = -high, -low
         unit = "%" if figure.family == "multiple" and read.kind == "growth" else figure.unit
-        indicator = read.indicator
+        place = places.find(folded, read.clause, figure.start, own, names)
+        if place is None and not own:
+            place = places.opening(folded, sentence_start, read.clause, names)
+        measured = read.indicator
+        if measured and place is not None and measured.startswith(place):
+            measured = clauses.behind_place(measured, place, words)
+        indicator = measured
         if indicator and folded is not text:
             indicator = _as_written(indicator, text, folded, max(0, read.clause - 60), figure.end + 60)
         period = periods.of(
@@ -106,7 +113,6 @@ def _quantified(
             lexicon=lexicon,
         )
         clause = folded[read.clause : figure.start]
-        place = places.find(folded, read.clause, figure.start, own, names)
         after = _REST.match(folded, figure.end)
         found.append(
             Statement(
@@ -125,7 +131,7 @@ def _quantified(
                 industry=standards.industry(indicator or clause, known),
                 indicator_id=None
                 if index in classes
-                else standards.indicator_id(read.indicator, read.kind, unit, place, known),
+                else standards.indicator_id(measured, read.kind, unit, place, known),
                 scope=standards.scope(clause, known),
                 hedge=standards.hedge(clause, after.group() if after else "", known) if state == "target" else None,
                 section=role,

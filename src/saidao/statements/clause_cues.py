@@ -16,6 +16,7 @@ class ClauseCues:
     gap_to: re.Pattern[str]
     """高于全国0.5个百分点: what the figure is the distance to."""
     adjusted: re.Pattern[str]
+    this_time: re.Pattern[str]
     reckoned: re.Pattern[str]
     becoming: re.Pattern[str]
     """成为全国第一个突破5000亿元的: who it is has been said."""
@@ -75,6 +76,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         place=pattern("{place_verbs}[^，、]{0,12}$"),
         gap_to=pattern("(?:{above}|(?P<below>{below}))[^，、]{0,16}$"),
         adjusted=pattern("{adjusted}"),
+        this_time=pattern("{this_year}|{last_year_words}"),
         reckoned=pattern("{reckonings}(?:计算)?"),
         becoming=pattern("^成为(?:、?[^，。；、]{0,8}?(?:{first_of_kind}|第[0-9一二三四五六七八九十]+[个座家]))+"),
         total=pattern("^[、，和 ]*(?:{totals}|{totals}?{reaching}+)(?:{reaching})*$"),

@@ -162,6 +162,15 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
     return words.cues.trailing.sub("", rest)
 
 
+def behind_place(phrase: str, place: str, words: ClauseWords) -> str:
+    """`湖南今年培育壮大产业链`: behind the name of a place a time, which are no part of what is measured."""
+    rest = phrase[len(place) :]
+    time = words.cues.this_time.match(rest) or _TIME.match(rest)
+    if time is None or not time.end():
+        return phrase
+    return _leading(rest[time.end() :], words, ()) or phrase
+
+
 def _starts_word(word: str, tail: str, words: ClauseWords) -> bool:
     """Whether a lead word of one character is rather the start of a word (`有色金属`, `在建`) or part of the phrase."""
     goes_on = words.starts.get(word, "")

@@ -50,6 +50,21 @@ def find(text: str, start: int, end: int, own: tuple[str, ...], places: Places) 
     return "、".join(dict.fromkeys(found)) or None
 
 
+def opening(text: str, sentence: int, clause: int, places: Places) -> str | None:
+    """The place that opens the part of a sentence in which a clause stands: `浙江的计划里，项目有…`; the last of `江苏省张家港市`."""
+    start = max(sentence, text.rfind("；", sentence, clause) + 1)
+    while start < clause and text[start] in " \n":
+        start += 1
+    place = None
+    while start < clause:
+        group = places.names.get(text[start : start + 2], ())
+        name = next((name for name in group if text.startswith(name, start)), None)
+        if name is None or places.name_goes_on.match(text, start + len(name)):
+            break
+        place, start = name, start + len(name)
+    return place
+
+
 def _compile(lexicon: Lexicon) -> Places:
     names: dict[str, list[str]] = {}
     full: dict[str, str] = {}
