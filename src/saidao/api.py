@@ -230,6 +230,33 @@ class Database:
                 indicator=_several(indicator) or (),
             )  # fmt: skip
 
+    def series(
+        self,
+        *,
+        indicator: str,
+        region: str | Sequence[str] | None = None,
+        year: int | str | None = None,
+        measure: str | None = None,
+    ) -> Frame:
+        """One indicator through the years: target, wording, result, statistic, outcome; a row a region and year.
+
+        No year is left out: `target_reason` and `result_reason` say why a cell is empty.
+
+        Args:
+            indicator: a standard indicator's id or name.
+            region: a division's name, short or full, or its code; if None the whole country, or without national
+                reports all regions.
+            year: 2026, or "1978-2025"; from the first report to the last if None.
+            measure: growth, level, share or delta; the usual one if None.
+        """
+        from saidao.analyses import series
+
+        with explained(str(self.path)):
+            rows = series.series(
+                self.connection, load(), indicator=indicator, region=_several(region) or (), year=year, measure=measure
+            )
+        return Frame.of(rows, series.COLUMNS)
+
     def sentences(self, document: str | None = None) -> Frame:
         """Sentences with their offsets; of one document, or all."""
         return self._table("sentences", document, "n")

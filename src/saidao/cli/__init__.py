@@ -15,7 +15,7 @@ from saidao.outputs.messages import Messages
 
 COMMANDS = {
     name: f"saidao.cli.{name.replace('-', '_')}"
-    for name in ("build", "import-statistics", "info", "statements", "show", "targets", "ledger", "extract")
+    for name in ("build", "import-statistics", "info", "statements", "show", "targets", "ledger", "series", "extract")
 }
 """The commands in the order of work, and their modules."""
 
