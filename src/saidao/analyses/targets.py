@@ -23,9 +23,9 @@ Record = dict[str, Any]
 
 COLUMNS = (
     "region", "adcode", "level", "year", "role", "indicator", "indicator_id", "measure", "low", "high", "unit", "bound",
-    "qualitative", "hedge", "scope", "quote", "document", "start", "end", "change", "last_low", "last_high", "last_bound",
+    "qualitative", "hedge", "scope", "quote", "document", "start", "end", "change", "last_low", "last_high", "last_unit", "last_bound",
     "last_qualitative", "last_quote", "last_document", "last_start", "last_end", "result_low", "result_high",
-    "result_bound", "result_quote", "result_document", "result_start", "result_end", "named", "where", "disagrees",
+    "result_unit", "result_bound", "result_quote", "result_document", "result_start", "result_end", "named", "where", "disagrees",
     "statement", "title", "sentence",
 )  # fmt: skip
 """Columns of the table of cells."""
@@ -186,8 +186,8 @@ def _beside(prefix: str, cell: Cell | None) -> Record:
         return {}
     found = cell.evidence
     values = {
-        "low": found.low, "high": found.high, "bound": found.bound, "qualitative": found.wording, "quote": found.quote,
-        "document": found.report.id, "start": found.start, "end": found.end,
+        "low": found.low, "high": found.high, "unit": found.unit, "bound": found.bound, "qualitative": found.wording,
+        "quote": found.quote, "document": found.report.id, "start": found.start, "end": found.end,
     }  # fmt: skip
     if prefix == "result":
         del values["qualitative"]

@@ -33,7 +33,7 @@ def figure(record: dict[str, Any], messages: Messages, prefix: str = "") -> str:
     low, high = record.get(f"{prefix}low"), record.get(f"{prefix}high")
     if low is None or high is None:
         return str(record.get(f"{prefix}qualitative") or "")
-    unit = record.get("unit") or record.get(f"{prefix}unit")
+    unit = record.get(f"{prefix}unit") or record.get("unit")
     if low != high:
         return f"{_scaled(low, unit, messages, bare=unit in _PLAIN)}–{_scaled(high, unit, messages)}"
     told = _scaled(low, unit, messages)

@@ -79,7 +79,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "place": {**line, "bold": True},
         "cell": {**line, "align": "center", "text_wrap": True},
         "link": {**line, "align": "center", "text_wrap": True, "font_color": "#1F4E79", "underline": 1},
-        "under": {**line, "align": "center", "bg_color": "#F6F8FA"},
+        "under": {**line, "align": "center", "bg_color": "#F6F8FA", "num_format": "#,##0.##;-#,##0.##"},
         "text": {"valign": "top"},
         "wrapped": {"valign": "top", "text_wrap": True},
         "number": {"valign": "top", "num_format": "#,##0.############"},
@@ -103,7 +103,9 @@ def _plain(
     sheet.freeze_panes(1, 1)
     for at, (name, width) in enumerate(columns):
         sheet.set_column(at, at, width)
-        sheet.write_string(0, at, messages.label(f"column.{name}"), styles["head"])
+        sheet.write_string(
+            0, at, messages.label("targets.role" if name == "role" else f"column.{name}"), styles["head"]
+        )
     for n, record in enumerate(records, 1):
         for at, (name, _) in enumerate(columns):
             value = _value(name, record, messages)
@@ -246,7 +248,7 @@ def _under(
     if found.weights is not None:
         sheet.write_string(row, 0, messages("targets.weight_list", year=found.weights.year), styles["note"])
         names = {record["adcode"]: record["region"] for record in found.cells}
-        for n, (code, value) in enumerate(sorted(found.weights.values.items())):
-            if code in names:
-                sheet.write_string(row + 1 + n, 0, names[code], styles["text"])
-                sheet.write_number(row + 1 + n, 1, float(value), styles["number"])
+        listed = [(names[code], value) for code, value in sorted(found.weights.values.items()) if code in names]
+        for n, (name, value) in enumerate(listed, row + 1):
+            sheet.write_string(n, 0, name, styles["text"])
+            sheet.write_number(n, 1, float(value), styles["number"])
