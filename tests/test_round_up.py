@@ -265,3 +265,43 @@ def test_the_labelled_cells(shared: Path) -> None:
     figures = round_up.compare(gold, round_up.found(shared / "corpus")).figures
     passing = dict.fromkeys(("precision", "recall", "f1", "value", "kind", "bound", "status", "period", "indicator", "full_record"), 1.0)  # fmt: skip
     assert gate.failures(passing | {"misplaced": 0} | figures) == []
+
+
+PLAN_REPORT = """关于湖南省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告
+各位代表：
+受省人民政府委托，现将湖南省2025年国民经济和社会发展计划执行情况与2026年计划草案提请大会审查。
+一、2025年国民经济和社会发展计划执行情况
+全省固定资产投资增长4.1%，社会消费品零售总额增长5.2%。
+二、2026年经济社会发展主要目标
+2026年全省经济社会发展主要预期目标是：地区生产总值增长5%左右；固定资产投资增长4.5%左右；社会消费品零售总额增长6%。
+三、2026年重点任务
+扎实推进新型工业化，规模以上工业增加值增长6.5%左右。
+"""
+BUDGET_REPORT = """关于湖南省2025年预算执行情况与2026年预算草案的报告
+各位代表：
+受省人民政府委托，现将湖南省2025年预算执行情况与2026年预算草案提请大会审查。
+一、2025年预算执行情况
+全省地方一般公共预算收入3600亿元，增长2.1%。
+二、2026年预算草案
+2026年全省地方一般公共预算收入预期增长2.5%左右。
+"""
+
+
+def test_plan_and_budget_reports_stand_beside_the_work_report(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    write(folder, "湖南省", 2026)
+    (folder / "plan.txt").write_text(PLAN_REPORT, encoding="utf-8")
+    (folder / "budget.txt").write_text(BUDGET_REPORT, encoding="utf-8")
+    database = built(folder)
+    found = cells(database, year=2026)
+    gdp = found["湖南省", 2026, "target", "gdp", "growth"]
+    assert gdp["where"] == "main_targets"  # the work report decides
+    investment = found["湖南省", 2026, "target", "fixed_investment", "growth"]
+    assert (investment["low"], investment["where"]) == (Decimal("4.5"), "plan_report:main_targets")
+    retail = found["湖南省", 2026, "target", "retail_sales", "growth"]
+    assert (retail["low"], retail["where"]) == (Decimal("5.5"), "plan_year")  # the work report's own plan comes first
+    revenue = found["湖南省", 2026, "target", "budget_revenue", "growth"]
+    assert (revenue["low"], revenue["bound"]) == (Decimal("2.5"), "approx")
+    assert revenue["where"].startswith("budget_report:")
+    assert found["湖南省", 2025, "result", "fixed_investment", "growth"]["low"] == Decimal("4.1")
+    assert found["湖南省", 2025, "result", "budget_revenue", "growth"]["low"] == Decimal("2.1")

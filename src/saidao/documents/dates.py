@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
 
@@ -62,10 +63,12 @@ def iso(text: str | None) -> str | None:
 
 def year(text: str | None) -> int | None:
     """The first year from 1900 to 2099 that a text names in four digits (Arabic, or Chinese before 年)."""
-    if not text:
-        return None
-    for found in _YEAR.finditer(text[:400].translate(_WIDE)):
+    return next(years(text), None)
+
+
+def years(text: str | None) -> Iterator[int]:
+    """All years that a text names so, in its order."""
+    for found in _YEAR.finditer((text or "")[:400].translate(_WIDE)):
         value = numeral(found[1] or found[2])
         if value is not None and 1900 <= value <= 2099:
-            return value
-    return None
+            yield value

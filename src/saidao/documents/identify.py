@@ -256,11 +256,13 @@ def _year(
     report = found.type in ("work_report", "plan_report", "budget_report", "resolution")
     own: int | None = None
     if report:
-        own = dates.year(front.date) or dates.year(front.title)
+        own = _report_year(front.title, found.type) or dates.year(front.date)
+        if found.type in ("work_report", "resolution"):
+            own = dates.year(front.date) or own
         if own is None and place is not None and place.level == "central" and session is not None:
             own = _session_year(session, lexicon)
             # a session named in the body may be an earlier one: 第十二届全国人民代表大会第一次会议以来的五年
-            stated = dates.year(raw.year) or dates.year(raw.title)
+            stated = dates.year(raw.year) or _report_year(raw.title, found.type)
             if own is not None and stated is not None and own != stated:
                 own, found.session = stated, None
         if own is None and (reviewed := _REVIEWED.search(text[:HEAD])):
@@ -269,8 +271,9 @@ def _year(
             own = int(planned["year"])
         if own is None and found.type == "resolution" and (told := re.search(r"报告提出的(\d{4})年", text)):
             own = int(told[1])
-    titled = dates.year(raw.title) if report else None
-    others = [("column", dates.year(raw.year)), ("title", titled), ("file", dates.year(file) if report else None)]
+    titled = _report_year(raw.title, found.type) if report else None
+    filed = _report_year(file, found.type) if report else None
+    others = [("column", dates.year(raw.year)), ("title", titled), ("file", filed)]
     if own is None:
         own = next((year for _, year in others if year is not None), None) or dates.year(found.date)
     if own is None and not report:
@@ -282,6 +285,13 @@ def _year(
     found.notes += [
         Note("year_disagrees", f"{own} ≠ {label} {year}") for label, year in others if year is not None and year != own
     ]
+
+
+def _report_year(title: str | None, kind: str) -> int | None:
+    """The year of a report by its title: 2025年计划执行情况与2026年计划草案的报告 is one of 2026."""
+    if kind in ("plan_report", "budget_report"):
+        return max(dates.years(title), default=None)
+    return dates.year(title)
 
 
 def _session_year(session: re.Match[str], lexicon: Lexicon) -> int | None:
