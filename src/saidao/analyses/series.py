@@ -73,7 +73,8 @@ def series(
 
     No year is left out: where there is no target or no result, `target_reason` and `result_reason` say why. `no_report`:
     the database has no report of the year (for a result, of the year after); `not_stated`: the report does not say it;
-    `other_measure`: it says it in another measure; `not_due`: no later report is there yet.
+    `other_measure`: it says it in another measure; `not_due`: no later report is there yet. An outcome that rests on
+    statistics, for want of a reported result, has `statistics` in `result_from`.
 
     Args:
         connection: the database.
@@ -123,6 +124,7 @@ def series(
             if target is not None and (verdict := judged.get((code, each, target.key.measure))):
                 base |= {
                     "outcome": verdict["outcome"], "outcome_reason": verdict["reason"], "gap": verdict["gap"],
+                    "result_from": base["result_from"] or verdict["result_from"],
                 }  # fmt: skip
             base["unit"] = base["unit"] or base["result_unit"]
             base["disagrees"] = _disagreements(target, result)

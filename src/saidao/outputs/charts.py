@@ -130,7 +130,7 @@ def draw(chart: Chart, path: str, messages: Messages) -> None:
         raise UsageError(messages("charts.panels", count=len(chart.panels), most=PANELS))
     suffix = Path(path).suffix.lower()[1:]
     with _settings(suffix):
-        figure = _figure(chart, messages)
+        figure = _figure(chart, language(path, messages))
         about: dict[str, Any] = {"Creator": "Saidao", "Date": None} if suffix == "svg" else {"Software": "Saidao"}
         with opened(path, binary=True) as out:
             figure.savefig(out, format=suffix, metadata=about, dpi=144, facecolor="white")
@@ -141,9 +141,11 @@ def _settings(suffix: str) -> Iterator[None]:
     import matplotlib
 
     if suffix == "svg":
-        families = [_LATIN, *(row["family"] for row in load().rows("fonts")), "sans-serif"]
+        fonts = [_LATIN, *(row["family"] for row in load().rows("fonts"))]
+        families = ["sans-serif"]
     else:
-        families = [_LATIN, *filter(None, [font()])]
+        # A character that a font lacks is looked for in the next family, but not within sans-serif.
+        fonts = families = [_LATIN, *filter(None, [font()])]
     log = logging.getLogger("matplotlib.font_manager")
     before = log.level
     # An SVG names fonts that this machine need not have, and text that it need not draw.
@@ -154,7 +156,7 @@ def _settings(suffix: str) -> Iterator[None]:
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(
                 {
-                    "font.family": families, "font.size": _SMALL, "svg.fonttype": "none", "svg.hashsalt": "saidao",
+                    "font.family": families, "font.sans-serif": fonts, "font.size": _SMALL, "svg.fonttype": "none", "svg.hashsalt": "saidao",
                     "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#888888",
                     "text.color": TEXT, "axes.labelcolor": TEXT, "xtick.color": TEXT, "ytick.color": TEXT,
                     "axes.unicode_minus": False, "text.parse_math": False,
@@ -178,10 +180,10 @@ def _figure(chart: Chart, messages: Messages) -> Any:
     height = top + heights + bottom
     figure = Figure(figsize=(width, height))
     left = 0.75
-    figure.text(left / width, 1 - 0.3 / height, chart.title, fontsize=13, fontweight="bold", va="center")
+    figure.text(left / width, 1 - 0.36 / height, chart.title, fontsize=13, fontweight="bold")
     for n, row in enumerate(rows):
         _legend(figure, row, left, height - 0.62 - 0.24 * n, width, height)
-    figure.text(left / width, 0.16 / height, chart.note, fontsize=_TINY, color="#666666", va="center")
+    figure.text(left / width, 0.12 / height, chart.note, fontsize=_TINY, color="#666666")
     spread = _limits(chart)
     for n, panel in enumerate(chart.panels):
         base = height - top - each * (n + 1) - 0.3 * n
@@ -228,8 +230,9 @@ def _panel(axes: Any, panel: Panel, chart: Chart, spread: tuple[float, float], *
 
 def _sign(sign: str) -> dict[str, Any]:
     """A small mark at the foot of a year."""
-    marker = "x" if sign == "x" else (4, 1, 45)
-    return {"linestyle": "", "marker": marker, "markersize": 4.5, "color": "#999999" if sign == "x" else TARGET}
+    if sign == "x":
+        return {"linestyle": "", "marker": "x", "markersize": 4.5, "color": "#999999"}
+    return {"linestyle": "", "marker": (6, 2, 0), "markersize": 7.5, "color": TARGET}
 
 
 def _target(axes: Any, mark: Mark) -> None:
@@ -374,4 +377,4 @@ def _legend(figure: Any, row: list[tuple[float, _Entry]], left: float, at: float
             if _MARKERS.get(bound):
                 face = "white" if bound == "approx" else TARGET
                 point(x, color=TARGET, marker=_MARKERS[bound], markersize=5.5, markerfacecolor=face)
-        figure.text((x + 0.38) / width, at / height, text, fontsize=_SMALL, va="center_baseline")
+        figure.text((x + 0.38) / width, (at - 0.045) / height, text, fontsize=_SMALL)
