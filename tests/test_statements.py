@@ -194,6 +194,8 @@ def test_standard_indicator_scope_hedge_region_and_industry() -> None:
         ("去年生产总值超300亿元县（区）达8个。", [None, None]),
         ("去年新增2个经济总量近百亿、3个过五十亿的县市。", [None] * 4),
         ("去年单位地区生产总值能耗约为全国平均的80%。", [None]),
+        ("去年果品、粮食、蔬菜产量均稳定在百万吨以上。", ["grain_output"]),
+        ("去年果品、粮食、蔬菜产量稳定在百万吨以上。", [None]),
     ],
 )
 def test_which_figures_are_those_of_a_standard_indicator(text: str, ids: list[str | None]) -> None:

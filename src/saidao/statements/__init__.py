@@ -68,7 +68,7 @@ def _quantified(
     meanings = meaning.read(folded, figures, lexicon, own)
     known = standards.compiled(lexicon)
     times = periods.Times(folded, periods.compiled(lexicon))
-    lists.share_bounds(folded, figures, lexicon)
+    bounds = lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
     words = lexicon.compiled("statements.meaning", clauses.clause_words)
     classes = lists.sizes_of_classes(folded, figures)
@@ -79,9 +79,9 @@ def _quantified(
         if role is not None and role != "other":
             state = status.by_section(role, before, context.year, tense)
         else:
-            state = status.by_cues(
-                before, text[figure.start : figure.end], context.year, reader.mood(figure.start), tense
-            )
+            bounded = figures[bounds.get(index, index)]
+            quote = text[bounded.start : bounded.end]
+            state = status.by_cues(before, quote, context.year, reader.mood(figure.start), tense)
         if figure.names_class and figure.end > figure.unit_end:
             state = "reference"
         low, high = figure.low, figure.high
@@ -131,12 +131,30 @@ def _quantified(
                 industry=standards.industry(indicator or clause, known),
                 indicator_id=None
                 if index in classes
-                else standards.indicator_id(measured, read.kind, unit, place, known),
+                else _standard(measured, clause, read.kind, unit, place, words, known),
                 scope=standards.scope(clause, known),
                 hedge=standards.hedge(clause, after.group() if after else "", known) if state == "target" else None,
                 section=role,
             )
         )
+    return found
+
+
+def _standard(
+    measured: str | None,
+    clause: str,
+    kind: str,
+    unit: str,
+    place: str | None,
+    words: clauses.ClauseWords,
+    known: standards.Standards,
+) -> str | None:
+    """The id of the standard indicator, which of several that share a figure (`甲、乙产量均超…`) is the first that has one."""
+    found = standards.indicator_id(measured, kind, unit, place, known)
+    if found is None and measured and words.cues.each.search(clause):
+        names = lists.members(measured, words.cues)
+        ids = (standards.indicator_id(name, kind, unit, place, known) for name in names[1:] and names)
+        found = next((id for id in ids if id is not None), None)
     return found
 
 

@@ -17,6 +17,8 @@ class ClauseCues:
     """高于全国0.5个百分点: what the figure is the distance to."""
     adjusted: re.Pattern[str]
     this_time: re.Pattern[str]
+    each: re.Pattern[str]
+    """均, 都: a figure holds for each member of the list before it."""
     reckoned: re.Pattern[str]
     becoming: re.Pattern[str]
     """成为全国第一个突破5000亿元的: who it is has been said."""
@@ -73,10 +75,11 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
     """Compiles them."""
     pattern, words = lexicon.pattern, lexicon.words
     return ClauseCues(
-        place=pattern("{place_verbs}[^，、]{0,12}$"),
+        place=pattern("(?:在[^，、]{1,12}[中里内])?{place_verbs}[^，、]{0,12}$"),
         gap_to=pattern("(?:{above}|(?P<below>{below}))[^，、]{0,16}$"),
         adjusted=pattern("{adjusted}"),
         this_time=pattern("{this_year}|{last_year_words}"),
+        each=pattern("{each}[^，。；]{0,12}$"),
         reckoned=pattern("{reckonings}(?:计算)?"),
         becoming=pattern("^成为(?:、?[^，。；、]{0,8}?(?:{first_of_kind}|第[0-9一二三四五六七八九十]+[个座家]))+"),
         total=pattern("^[、，和 ]*(?:{totals}|{totals}?{reaching}+)(?:{reaching})*$"),

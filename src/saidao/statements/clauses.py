@@ -118,7 +118,7 @@ def head_of(
                 rest = rest[:-length]
                 break
         else:
-            year = _IN_YEAR.search(rest)
+            year = _IN_YEAR.search(rest) if rest.endswith("年") else None
             if year is None or not year.start():
                 break
             rest = rest[: year.start()]
@@ -126,7 +126,9 @@ def head_of(
         rest = _BRACKETED.sub("", rest)
     if "比" in rest or "较" in rest:
         rest = cues.compared.sub("", rest)
-    rest = cues.becoming.sub("", _leading(rest, words, own_names))
+    rest = _leading(rest, words, own_names)
+    if rest.startswith("成为"):
+        rest = cues.becoming.sub("", rest)
     goal = cues.goal.match(rest)
     if goal:
         rest = goal.group(1)

@@ -133,6 +133,28 @@ def _kinds(
     }
 
 
+def tie_bare(
+    text: str,
+    quantities: list[Quantity],
+    index: int,
+    segment: str,
+    head: Head,
+    words: ClauseWords,
+    own_names: tuple[str, ...],
+) -> Tied | None:
+    """`城镇收入和农村收入增长8%和9%`: as many figures as names are tied without 分别, too."""
+    following = quantities[index + 1].start - quantities[index].end if index + 1 < len(quantities) else 0
+    if not 0 < following < 40 or not words.cues.list.search(head.phrase):
+        return None
+    places = figures_in_list(text, quantities, index)
+    if len(places) < 2 or any(quantities[place].family != quantities[index].family for place in places):
+        return None
+    names = members(head_of(segment, words, own_names, keep_place=False, whole=True).phrase, words.cues)
+    if len(names) != len(places):
+        return None
+    return Tied(dict(zip(places, names, strict=True)), head, places[-1])
+
+
 def tie_again(text: str, quantities: list[Quantity], index: int, before: Tied, head: Head) -> Tied | None:
     """`分别达5亿元、6亿元，增长3%、4%`: as many figures again, of the same names."""
     places = figures_in_list(text, quantities, index)
@@ -205,31 +227,40 @@ def _joined(name: str, tail: str) -> str:
     return name + tail[overlap:]
 
 
-def share_bounds(text: str, quantities: list[Quantity], lexicon: Lexicon) -> None:
-    """In a list tied by 分别 a bound before the first figure or behind the last covers all of them."""
+def share_bounds(text: str, quantities: list[Quantity], lexicon: Lexicon) -> dict[int, int]:
+    """In a list tied by 分别 a bound before the first figure or behind the last covers all of them.
+
+    Returns:
+        For the place of each figure that got a bound so, the place of the one whose words it is.
+    """
+    shared: dict[int, int] = {}
+    done = -1
     cues = lexicon.compiled("statements.meaning", clause_words).cues
     for index, quantity in enumerate(quantities):
         clause = text[max(0, quantity.start - 40) : quantity.start]
-        if "分别" not in clause and "约" not in clause:
+        if index <= done or ("分别" not in clause and "约" not in clause):
             continue
         clause = _MARK.split(clause)[-1]
         if quantity.bound == "eq" and cues.about_ratio.search(clause):
             quantity.bound = "approx"
         if "分别" not in clause:
             continue
-        tied = [quantities[place] for place in figures_in_list(text, quantities, index)]
-        if len(tied) < 2 or any(figure.family != quantity.family for figure in tied):
+        tied = figures_in_list(text, quantities, index)
+        done = tied[-1]
+        last = quantities[done]
+        if len(tied) < 2 or any(quantities[place].family != quantity.family for place in tied):
             continue
-        last = tied[-1]
         if last.end > last.unit_end:
-            bound = last.bound
+            source = done
         elif quantity.start < quantity.number_start or cues.about_ratio.search(clause):
-            bound = quantity.bound
+            source = index
         else:
             continue
-        for figure in tied:
-            if figure.bound == "eq":
-                figure.bound = bound
+        for place in tied:
+            if quantities[place].bound == "eq":
+                quantities[place].bound = quantities[source].bound
+                shared[place] = source
+    return shared
 
 
 def sizes_of_classes(text: str, quantities: list[Quantity]) -> set[int]:

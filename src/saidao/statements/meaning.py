@@ -15,7 +15,7 @@ from saidao.statements.clauses import BOUNDARY, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
 from saidao.statements.indicators import chosen, span_after, words_after, words_behind
 from saidao.statements.kinds import kind_of
-from saidao.statements.lists import Tied, figures_in_list, tie, tie_again
+from saidao.statements.lists import Tied, figures_in_list, tie, tie_again, tie_bare
 
 _CONNECT = re.compile("^[^，；。]*(?:、|和|以及|及|与)(?=[^、和及与]{0,8}$)")
 
@@ -70,6 +70,8 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         again = None
         if cues.together.search(segment):
             tied = tie(text, quantities, index, found, segment, begin, head, words, own_names)
+        elif head.fresh and (tied is None or index not in tied.names):
+            tied = tie_bare(text, quantities, index, segment, head, words, own_names)
         elif tied is not None and index > tied.last:
             again = (
                 tie_again(text, quantities, index, tied, head) if index == tied.last + 1 and not head.fresh else None
@@ -109,7 +111,8 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         previous_post = bool(post) and indicator is not None and indicator != head.phrase
         meaning = Meaning(indicator, kind, negative, begin)
         found.append(meaning)
-        previous, previous_quantity = replace(meaning, indicator=subject), quantity
+        previous = meaning if subject is indicator else replace(meaning, indicator=subject)
+        previous_quantity = quantity
         previous_end = quantity.end
     return found
 

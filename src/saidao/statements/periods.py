@@ -153,7 +153,8 @@ def of(
 
 def _years(before: str) -> int:
     """How many years a figure is about whose clause begins with their number: `三年翻两番`."""
-    m = _FOR_YEARS.search(before[-24:])
+    near = before[-24:]
+    m = _FOR_YEARS.search(near) if "年" in near else None
     if m is None:
         return 0
     count = int(m.group(1)) if m.group(1).isdigit() else int(chinese(m.group(1)) or 0)

@@ -98,6 +98,8 @@ def unchanged(
     """Results in words that state a growth of nothing: `居民消费价格与上年持平`; arguments as for `find`."""
     pattern = lexicon.compiled("statements.words_targets", _compile).unchanged
     for first, last in spans:
+        if folded.find("持平", first, last) < 0:
+            continue
         for cue in pattern.finditer(folded, first, last):
             start = max(first, max(folded.rfind(mark, first, cue.start()) for mark in "，；。！？：:、\n") + 1)
             if _figure_between(taken, start, cue.end()):
