@@ -144,7 +144,7 @@ def tie_bare(
 ) -> Tied | None:
     """`城镇收入和农村收入增长8%和9%`: as many figures as names are tied without 分别, too."""
     following = quantities[index + 1].start - quantities[index].end if index + 1 < len(quantities) else 0
-    if not 0 < following < 40 or not words.cues.list.search(head.phrase):
+    if not 0 < following < 40 or not (head.phrase.startswith("城乡") or words.cues.list.search(head.phrase)):
         return None
     places = figures_in_list(text, quantities, index)
     if len(places) < 2 or any(quantities[place].family != quantities[index].family for place in places):

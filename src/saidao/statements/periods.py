@@ -19,6 +19,12 @@ _FOR_YEARS = re.compile(
     "(?:^|[，、；：。])(?:这|近|过去|最近)?([一二两三四五六七八九十]{1,2}|[0-9]{1,2})年(?:来|间|里)?[^，。；：、0-9年内至到底前后]{0,8}$"
 )
 _AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2})年前")
+_CHANGES = re.compile("(?![到至—起开以-])[^，。；]{2,18}?(?:[到至为]|[增降升减]至?)[0-9一二两三四五六七八九十]")
+"""Behind 由2020年: only the start of a change is of that year."""
+_REACHED = re.compile("[到至为增减升降]")
+_AGAINST = re.compile(
+    f"(?P<from>[比较由从])(?:“?(?P<plan>(?:十[一二三四五六]?|[一二三四五六七八九])五)”?末|(?P<year>{_YEAR}) ?年底?末?)(?P<of>的?)$"
+)
 _NEAR = 160
 """How far back a time that is compared with is still heard (characters)."""
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
@@ -71,6 +77,11 @@ class Times:
             and not words.total.search(text, m.end(), m.end() + 24)
         ]
         self.starts = [m.start() for m in self.mentions]
+        self.begins = {
+            m.start()
+            for m in self.mentions
+            if text[m.start() - 1 : m.start()] in ("由", "从") and _CHANGES.match(text, m.end())
+        }
 
     def between(self, start: int, end: int) -> list[re.Match[str]]:
         """The mentions that lie between two offsets."""
@@ -111,6 +122,12 @@ def of(
     compared = _COMPARED.findall(before)
     if _FROM.search(before) and compared:
         return str(_year(compared[-1]))
+    against = _AGAINST.search(before[-20:])
+    # 较“十三五”末的9000亿元增加, 由2020年9000亿元增至: the figure is of the time that is compared with
+    if against and (against.group("of") or against.group("from") in "由从"):
+        plan = plan_years(against.group("plan"), lexicon) if against.group("plan") else None
+        if plan is not None or against.group("year"):
+            return str(plan[1] if plan is not None else _year(against.group("year")))
     if year is not None and _FROM.search(before):
         if future:
             return str(year - 1)
@@ -184,6 +201,8 @@ def _last(
     found: tuple[int, int] | None = None
     before = times.text
     for m in times.between(start, end):
+        if m.start() in times.begins and _REACHED.search(before, m.end(), end):
+            continue
         kind = m.lastgroup
         if kind == "until":
             kind = "span"
