@@ -33,7 +33,7 @@ COLUMNS = (
 """Columns of a series."""
 
 MEASURES = ("growth", "level", "share", "delta")
-REASONS = ("no_report", "not_stated", "other_measure", "not_due")
+REASONS = ("no_report", "not_stated", "stated_elsewhere", "other_measure", "not_due")
 
 _NATION = "100000"
 
@@ -72,9 +72,10 @@ def series(
     """A record for each region and year, in that order; the columns are `COLUMNS`.
 
     No year is left out: where there is no target or no result, `target_reason` and `result_reason` say why. `no_report`:
-    the database has no report of the year (for a result, of the year after); `not_stated`: the report does not say it;
-    `other_measure`: it says it in another measure; `not_due`: no later report is there yet. An outcome that rests on
-    statistics, for want of a reported result, has `statistics` in `result_from`.
+    the database has no report of the year (for a result, of the year after); `not_stated`: none was found in the report;
+    `stated_elsewhere`: it names the indicator for another time only, such as the years of a plan; `other_measure`: it
+    says it in another measure; `not_due`: no later report is there yet. An outcome that rests on statistics, for want of
+    a reported result, has `statistics` in `result_from`.
 
     Args:
         connection: the database.
@@ -108,28 +109,36 @@ def series(
         if row["indicator_id"] == line.row
     }
     own = {(k.adcode, k.year, k.role, k.measure): cell for k, cell in material.cells.items() if k.row == line.row}
+    spoken = _spoken(material, line, chosen)
     records = []
     for code, name, level in _places(material, choice, lexicon):
         reported = {report.year for report in material.reports if report.adcode == code}
+
+        def why(year: int, role: str, code: str = code, reported: set[int] = reported) -> str:
+            if any((code, year, role, other) in own for other in MEASURES):
+                return "other_measure"
+            report = year if role == TARGET else year + 1
+            if report in reported:
+                return "stated_elsewhere" if (code, report, role) in spoken else "not_stated"
+            return "not_due" if role == RESULT and all(each <= year for each in reported) else "no_report"
+
         for each in range(first, last + 1):
-            base: Record = dict.fromkeys(COLUMNS)
-            base |= {
-                "region": name, "adcode": code, "level": level, "year": each, "indicator": line.indicator,
-                "indicator_id": line.row, "measure": chosen, "disagrees": [],
-            }  # fmt: skip
             target = own.get((code, each, TARGET, chosen)) or own.get((code, each, TARGET, ""))
             result = own.get((code, each, RESULT, chosen))
-            base |= _target(target, material) if target else {"target_reason": _why(own, code, each, TARGET, reported)}
-            base |= _result(result, material) if result else {"result_reason": _why(own, code, each, RESULT, reported)}
+            row: Record = dict.fromkeys(COLUMNS)
+            row |= {
+                "region": name, "adcode": code, "level": level, "year": each, "indicator": line.indicator,
+                "indicator_id": line.row, "measure": chosen, "disagrees": _disagreements(target, result),
+            }  # fmt: skip
+            row |= _target(target, material) if target else {"target_reason": why(each, TARGET)}
+            row |= _result(result, material) if result else {"result_reason": why(each, RESULT)}
+            row["unit"] = row["unit"] or row["result_unit"]
             if target is not None and (verdict := judged.get((code, each, target.key.measure))):
-                base |= {
+                row |= {
                     "outcome": verdict["outcome"], "outcome_reason": verdict["reason"], "gap": verdict["gap"],
-                    "result_from": base["result_from"] or verdict["result_from"],
+                    "result_from": row["result_from"] or verdict["result_from"],
                 }  # fmt: skip
-            base["unit"] = base["unit"] or base["result_unit"]
-            base["disagrees"] = _disagreements(target, result)
-            several = figures.all(code, each, line.row, chosen)
-            records.append(base | _statistic(several, base["unit"], found.units))
+            records.append(row | _statistic(figures.all(code, each, line.row, chosen), row["unit"], found.units))
     return records
 
 
@@ -176,14 +185,17 @@ def _places(material: Material, choice: Choice, lexicon: Lexicon) -> list[tuple[
     return [(code, *found[code]) for code in sorted(found)]
 
 
-def _why(own: Mapping[tuple[Any, ...], Cell], code: str, year: int, role: str, reported: set[int]) -> str:
-    """Why there is no target or no result."""
-    if any((code, year, role, measure) in own for measure in MEASURES):
-        return "other_measure"
-    report = year if role == TARGET else year + 1
-    if report in reported:
-        return "not_stated"
-    return "not_due" if role == RESULT and all(each <= year for each in reported) else "no_report"
+def _spoken(material: Material, line: Line, measure: str) -> set[tuple[str, int, str]]:
+    """Division, year and role of the reports that name the indicator at all, for whatever time."""
+    roles = {"target": TARGET, "achieved": RESULT}
+    return {
+        (each.report.adcode, each.report.year, roles[each.status])
+        for each in material.evidence
+        if each.status in roles
+        and each.indicator_id in material.lines
+        and material.lines[each.indicator_id].row == line.row
+        and material.lines[each.indicator_id].measure(each.kind) == measure
+    }
 
 
 def _target(cell: Cell, material: Material) -> Record:

@@ -62,14 +62,19 @@ def under(rows: list[Record], messages: Messages) -> None:
                 results=sum(row["result_reason"] is None for row in own),
             )
         )  # fmt: skip
-        for reason in ("no_report", "not_stated", "other_measure"):
+        for reason in ("no_report", "not_stated", "stated_elsewhere", "other_measure"):
             years = [row["year"] for row in own if row["target_reason"] == reason]
             if years:
                 print("  " + messages(f"series.{reason}", count=len(years), years=_spans(years, messages)))
     for row in rows:
         if row["disagrees"]:
             print(
-                messages("series.disagrees", region=row["region"], year=row["year"], quotes="; ".join(row["disagrees"]))
+                messages(
+                    "series.disagrees",
+                    region=_place(row, messages),
+                    year=row["year"],
+                    quotes="; ".join(row["disagrees"]),
+                )
             )
 
 
