@@ -75,7 +75,20 @@ def choose(evidence: Iterable[Evidence], lines: dict[str, Line]) -> dict[Key, Ce
         for measure, chosen in _by_measure(_decisive(several, role)).items():
             key = Key(adcode, region, year, role, row, measure)
             found[key] = _cell(key, chosen)
+    for key in [key for key, cell in found.items() if _sum_of_years(key, cell, found)]:
+        del found[key]
     return dict(sorted(found.items()))
+
+
+def _sum_of_years(key: Key, cell: Cell, cells: dict[Key, Cell]) -> bool:
+    """Whether a level from a review of five years is their sum: more than twice what the year before had."""
+    if key.role != RESULT or key.measure != "level" or cell.where != "review_five_years":
+        return False
+    before = cells.get(Key(key.adcode, key.region, key.year - 1, RESULT, key.row, key.measure))
+    if before is None or before.evidence.unit != cell.evidence.unit:
+        return False
+    now, then = cell.evidence.low, before.evidence.low
+    return now is not None and then is not None and now > 2 * then > 0
 
 
 def _placed(each: Evidence) -> tuple[str, int, int] | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import duckdb
 
-from saidao.lexicon import Lexicon
+from saidao.lexicon import Lexicon, variants
 from saidao.store.queries import divisions, year_span
 
 REPORTS = ("work_report", "plan_report", "budget_report")
@@ -115,18 +115,38 @@ def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon
     where, parameters = _where(choice, lexicon)
     cursor = connection.execute(
         f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
-        " AND s.indicator_id IS NOT NULL AND (s.region IS NULL OR s.region = d.region)"
+        " AND (s.indicator_id IS NOT NULL OR (s.kind = 'growth' AND contains(s.indicator, '、')))"
+        " AND (s.region IS NULL OR s.region = d.region)"
         ' ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id, s."start", s."end"',
         parameters,
     )
     known: dict[str, Report] = {}
+    names = lexicon.compiled("analyses.names", _names)
     found = []
     while rows := cursor.fetchmany(10_000):
         for row in rows:
             report = known.get(row[0])
             if report is None:
                 report = known[row[0]] = Report(*row[:8])
-            found.append(Evidence(report, *row[8:]))
+            for indicator, id in _named(row[12], row[13], names):
+                found.append(Evidence(report, *row[8:12], indicator, id, *row[14:]))
+    return found
+
+
+def _named(indicator: str | None, id: str | None, names: dict[str, str]) -> list[tuple[str | None, str]]:
+    """The standard indicator of a statement; both of two that share one rate: 零售总额、固定资产投资增长4%."""
+    if id is not None:
+        return [(indicator, id)]
+    parts = (indicator or "").split("、")
+    ids = [names.get(part) for part in parts]
+    return [(part, each) for part, each in zip(parts, ids, strict=True) if each] if all(ids) else []
+
+
+def _names(lexicon: Lexicon) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in lexicon.rows("indicators"):
+        for name in (row["zh"], *variants(row["variants"])):
+            found.setdefault(name, row["id"])
     return found
 
 

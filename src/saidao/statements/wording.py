@@ -16,6 +16,8 @@ from saidao.statements.clause_cues import ClauseCues, clause_cues
 from saidao.statements.indicators import with_attribute
 from saidao.statements.standards import Standards
 
+_LIST = re.compile("[、和与及]|以及")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -80,8 +82,8 @@ def find(
                 continue
             if not names or cue.start() - names[-1].end() > 14:
                 continue
-            # a task may be handed down for several indicators at once; other words speak of the nearest
-            for name in names if kind == "delegated" else names[-1:]:
+            # a task may be handed down for several indicators at once; other words speak of the nearest and its list
+            for name in names if kind == "delegated" else _listed(names, folded):
                 standard = standards.indicators[name.group()]
                 yield Wording(name.start(), cue.end(), kind, cue.group(), name.group(), standard.id)
             # 播种面积和产量: a second size of the same thing
@@ -116,6 +118,14 @@ def unchanged(
                 yield Wording(
                     name.start(), cue.end(), "growth", cue.group(), name.group(), standard.id, cue.group(1) is None
                 )
+
+
+def _listed(names: list[re.Match[str]], folded: str) -> list[re.Match[str]]:
+    """The last of several names, with those before it that stand in one list: 能耗、二氧化碳排放进一步下降."""
+    first = len(names) - 1
+    while first > 0 and _LIST.fullmatch(folded, names[first - 1].end(), names[first].start()):
+        first -= 1
+    return names[first:]
 
 
 def _whole(folded: str, start: int, end: int) -> bool:
