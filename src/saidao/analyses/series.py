@@ -120,7 +120,7 @@ def series(
             report = year if role == TARGET else year + 1
             if report in reported:
                 return "stated_elsewhere" if (code, report, role) in spoken else "not_stated"
-            return "not_due" if role == RESULT and all(each <= year for each in reported) else "no_report"
+            return "not_due" if role == RESULT and reported and max(reported) <= year else "no_report"
 
         for each in range(first, last + 1):
             target = own.get((code, each, TARGET, chosen)) or own.get((code, each, TARGET, ""))
