@@ -155,7 +155,8 @@ STATEMENTS: dict[tuple[str, str | None, int | None], str] = {
         150家以上 | 系统解决方案供应商 | level | 150 | 家 | ge | target | 2025
         200项以上 | 国家、行业标准 | level | 200 | 项 | ge | target | 2025
         120个以上 | 工业互联网平台 | level | 120 | 个 | ge | target | 2025
-        50% | 市场满足率 | share | 50 | % | ge | target | 2025
+        超过70% | 智能制造装备市场满足率 | share | 70 | % | ge | target | 2025
+        50% | 工业软件的市场满足率 | share | 50 | % | ge | target | 2025
         70% | 规模以上制造业企业 | share | 70 | % | eq | target | 2025
     """,
     (KUNSHAN, None, None): """

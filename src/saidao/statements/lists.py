@@ -11,6 +11,7 @@ from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, clau
 from saidao.statements.figures import Quantity
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+_OF = re.compile("(?<=..)的(?=[^的]{2,10}$)")
 _BARE = re.compile("[0-9.、和 ]+$")
 """Figures of the list that lack a unit of their own."""
 _MARK = re.compile("[，。；！？：\n]")
@@ -207,9 +208,10 @@ def members(phrase: str, cues: ClauseCues) -> list[str]:
             return ["城镇" + phrase[2:], "农村" + phrase[2:]]
         return [phrase]
     last = parts[-1]
-    heads = cues.shared_ending.search(last)
+    of = _OF.search(last)
+    heads = cues.shared_ending.search(last, of.end() if of else 0)
     if heads:
-        tail = heads.group()
+        tail = last[of.end() :] if of else heads.group()
         first = parts[0]
         if not cues.whole.search(first) and cues.ending.search(first):
             own = cues.shared_ending.search(first)
