@@ -305,3 +305,19 @@ def test_plan_and_budget_reports_stand_beside_the_work_report(tmp_path: Path) ->
     assert revenue["where"].startswith("budget_report:")
     assert found["湖南省", 2025, "result", "fixed_investment", "growth"]["low"] == Decimal("4.1")
     assert found["湖南省", 2025, "result", "budget_revenue", "growth"]["low"] == Decimal("2.1")
+
+
+def test_the_figure_itself_before_a_mark_that_was_passed(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    write(
+        folder, "湖南省", 2026,
+        review="全省一般公共预算收入突破3600亿元、达到3655亿元。社会消费品零售总额、固定资产投资均增长4%。",
+        targets="今年主要预期目标是：固定资产投资增速保持在全国平均水平以上，单位地区生产总值能耗、二氧化碳排放强度进一步下降。",
+    )  # fmt: skip
+    found = cells(built(folder), year=2026)
+    assert found["湖南省", 2025, "result", "budget_revenue", "level"]["quote"] == "达到3655亿元".removeprefix("达到")
+    for row in ("retail_sales", "fixed_investment"):
+        assert found["湖南省", 2025, "result", row, "growth"]["low"] == 4
+    assert "全国平均水平以上" in found["湖南省", 2026, "target", "fixed_investment", ""]["qualitative"]
+    for row in ("energy_intensity", "carbon_intensity"):
+        assert found["湖南省", 2026, "target", row, ""]["qualitative"] == "进一步下降"

@@ -131,7 +131,13 @@ def _cell(key: Key, candidates: list[tuple[Evidence, Line]]) -> Cell:
     """The first of the candidates, those under the row's own name before others; the rest where they disagree."""
     order = sorted(
         candidates,
-        key=lambda c: (c[1].id != key.row, bool(c[0].hedges & _STRETCH), c[0].report.date is None, c[0].start),
+        key=lambda c: (
+            c[1].id != key.row,
+            bool(c[0].hedges & _STRETCH),
+            key.role == RESULT and c[0].bound not in ("eq", "approx"),  # 突破4000亿元、达到4211亿元: the figure itself
+            c[0].report.date is None,
+            c[0].start,
+        ),
     )
     evidence, line = order[0]
     others: list[Evidence] = []
