@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import duckdb
 
 from saidao.lexicon import Lexicon, variants
 from saidao.store.queries import divisions, year_span
+
+_LIST = re.compile("[、和与及]")
 
 REPORTS = ("work_report", "plan_report", "budget_report")
 """Documents that set targets for a year, the one that decides first."""
@@ -115,7 +118,7 @@ def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon
     where, parameters = _where(choice, lexicon)
     cursor = connection.execute(
         f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
-        " AND (s.indicator_id IS NOT NULL OR (s.kind = 'growth' AND contains(s.indicator, '、')))"
+        " AND (s.indicator_id IS NOT NULL OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
         " AND (s.region IS NULL OR s.region = d.region)"
         ' ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id, s."start", s."end"',
         parameters,
@@ -128,16 +131,18 @@ def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon
             report = known.get(row[0])
             if report is None:
                 report = known[row[0]] = Report(*row[:8])
-            for indicator, id in _named(row[12], row[13], names):
-                found.append(Evidence(report, *row[8:12], indicator, id, *row[14:]))
+            each = Evidence(report, *row[8:])
+            both = _named(each.indicator or "", names) if each.kind == "growth" else []
+            if len(both) > 1:
+                found += [replace(each, indicator=part, indicator_id=id) for part, id in both]
+            elif each.indicator_id:
+                found.append(each)
     return found
 
 
-def _named(indicator: str | None, id: str | None, names: dict[str, str]) -> list[tuple[str | None, str]]:
-    """The standard indicator of a statement; both of two that share one rate: 零售总额、固定资产投资增长4%."""
-    if id is not None:
-        return [(indicator, id)]
-    parts = (indicator or "").split("、")
+def _named(indicator: str, names: dict[str, str]) -> list[tuple[str, str]]:
+    """The standard indicators that share one rate, if all of a list are: 零售总额、固定资产投资增长4%."""
+    parts = _LIST.split(indicator)
     ids = [names.get(part) for part in parts]
     return [(part, each) for part, each in zip(parts, ids, strict=True) if each] if all(ids) else []
 
