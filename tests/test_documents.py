@@ -195,6 +195,37 @@ def test_the_name_of_a_column_is_no_part_of_the_title() -> None:
     assert document.text == "各位代表：\n新建绿色工厂50家。"
 
 
+def test_the_goals_of_a_plan_are_main_targets() -> None:
+    plan = """一、总体要求
+（一）指导思想。坚持创新驱动。
+（二）发展目标。到2030年，工厂达到50家。
+1.应用。普及率超过90%。
+——园区达到5个。
+二、重点任务
+建成平台20个。
+2030年的主要目标是：
+——车站达到8座。
+路线达到9条。
+三、保障措施
+主要目标任务由各部门分解。
+"""
+
+    def roles(**fields: str) -> dict[str, str]:
+        found = understood(plan, **fields)
+        lines = {}
+        for section in found.sections:
+            lines |= dict.fromkeys(found.document.text[section.start : section.end].split("\n"), section.role)
+        return lines
+
+    said = roles(title="样例产业发展规划")
+    assert {line for line, role in said.items() if role == "main_targets" and line} == {
+        "（二）发展目标。到2030年，工厂达到50家。", "1.应用。普及率超过90%。", "——园区达到5个。",
+        "2030年的主要目标是：", "——车站达到8座。",
+    }  # fmt: skip
+    assert set(said.values()) == {"main_targets", "other"}
+    assert set(roles(title="样例产业发展规划解读").values()) == {"other"}
+
+
 def test_a_heading_that_ends_in_a_noun_is_no_broken_sentence() -> None:
     for heading in ("二、总体要求和政策取向", "四、组织实施", "三、碳达峰碳中和"):
         assert f"{heading}\n" in understood(f"{REPORT}{heading}\n今年新建绿色工厂50家。").document.text

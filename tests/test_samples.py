@@ -66,7 +66,7 @@ HEADS: dict[tuple[str, str | None, int | None], Head] = {
     ),
     (PLAN, None, None): Head(
         f"“十四五”智能制造发展规划{EXCERPT}", "工业和信息化部", "central", "100000", "plan", 2021, date(2021, 12, 28),
-        "",
+        "other main_targets other",
     ),
     (KUNSHAN, None, None): Head(
         f"昆山市2023年政府工作报告{EXCERPT}", "昆山市人民政府", "county", "320583", "work_report", 2023, None,
@@ -74,7 +74,7 @@ HEADS: dict[tuple[str, str | None, int | None], Head] = {
     ),
     (POLICIES, "中央文件", 1): Head(
         f"推动大规模设备更新和消费品以旧换新行动方案{EXCERPT}", "国务院", "central", "100000", "action_plan", 2024,
-        date(2024, 3, 13), "",
+        date(2024, 3, 13), "other main_targets other",
     ),
     (POLICIES, "历年报告", 1): Head(
         f"一九八三年国务院政府工作报告{EXCERPT}", "国务院", "central", "100000", "work_report", 1983, date(1983, 6, 6),

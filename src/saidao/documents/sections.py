@@ -1,9 +1,9 @@
 """Sections: stretches of a document with one role; they tile the text.
 
-Only reports to a congress have roles. A state machine walks the lines: headings decide where they speak of a review,
+Reports to a congress have all roles. A state machine walks the lines: headings decide where they speak of a review,
 of five years or of the year's work; within parts that mix them, the first words of a paragraph do. Inside what is
 found so, the paragraph on problems and the sentence that lists the year's main targets become sections of their own, and
-a table of targets with them.
+a table of targets with them. Of plans, opinions and the like only the part is told that a heading calls the goals.
 """
 
 from __future__ import annotations
@@ -21,11 +21,28 @@ _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第[一二�
 _PART = re.compile(rf"{_NUMBERED.pattern}|[（(][一二三四五六七八九十]{{1,2}}[）)]")
 _SENTENCE_END = re.compile("[。！？；：]$")
 _LONGEST_HEADING = 60
+_GOALS_HEADING = 24
 _PRESENT_FORM = 1993
 _FIGURE = re.compile("[0-9０-９][%％]|百分之|左右|以上")
 _SHORT_TARGETS = 60
 _LONG_TARGETS = 900
+_LONGEST_GOALS = 4_000
+"""What stands under a heading of goals and is longer holds more than goals: the heading of what follows was lost."""
 _LONGEST_ROW = 120
+_NO_PROMISE = frozenset(("news", "broadcast", "bulletin", "speech", "report", "interpretation", "other"))
+_ENUMERATORS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十]{1,3}[篇章部](?:分)?\s*",
+        r"第[一二三四五六七八九十]{1,3}节\s*|[一二三四五六七八九十]{1,3} ?、\s*",
+        r"[（(][一二三四五六七八九十]{1,3}[）)]\s*",
+        r"\d{1,2}(?:[.．、](?!\d)|\s+(?=[\u4e00-\u9fff]))\s*",
+        r"\d{1,2}\.\d{1,2}(?![\d%])\s*|[（(]\d{1,2}[）)]\s*",
+    )
+)
+"""How parts of a document are numbered, from the largest to the smallest."""
+_LIST = re.compile(r"[—–－•●◆■▪*-]|[一二三四五六七八九]是|[（(]?\d{1,2}[）)、.．]")
+_ANNEX = re.compile(r"附\s*[件表录]|抄送")
 _PAST = frozenset(("review_year", "review_five_years", "problems"))
 # A part that mixes two roles begins with the first of them
 _FIRST = {"review_mixed": "review_year", "outlook_mixed": "outlook_five_years", "five_mixed": "review_five_years"}
@@ -48,16 +65,18 @@ class _Cues:
     problems: re.Pattern[str]
     targets: re.Pattern[str]
     tables: re.Pattern[str]
+    goals: re.Pattern[str]
 
 
 def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexicon: Lexicon) -> tuple[Section, ...]:
-    """The sections of a text; a document that is no report has sections by its headings, all of role `other`."""
+    """The sections of a text; those of a document that is no report follow its headings, and are `other` but for goals."""
     if not text:
         return ()
     marked = {heading.start for heading in headings}
-    if identity.type not in _REPORTS:
-        return _merged(text, _by_headings(text, marked))
     cues = lexicon.compiled("documents.sections", _compile)
+    if identity.type not in _REPORTS:
+        goals = set() if identity.type in _NO_PROMISE else _goals(text, marked, cues)
+        return _merged(text, _by_headings(text, marked, goals))
     # before the reports took their present form, a paragraph's first words say little about what follows
     loose = identity.year is None or identity.year >= _PRESENT_FORM
     coming = _coming_plan(identity.year, lexicon)
@@ -77,13 +96,63 @@ def _coming_plan(year: int | None, lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _by_headings(text: str, marked: set[int]) -> Iterator[Section]:
+def _by_headings(text: str, marked: set[int], goals: set[int]) -> Iterator[Section]:
     title = None
     for start, end in _lines(text):
         line = text[start:end].rstrip("\n")
         if start in marked or _is_heading(line):
             title = line
-        yield Section(start, end, "other", title)
+        yield Section(start, end, "main_targets" if start in goals else "other", title)
+
+
+def _goals(text: str, marked: set[int], cues: _Cues) -> set[int]:
+    """The starts of the lines that stand under a heading of goals, the heading's own among them."""
+    found: set[int] = set()
+    under: list[int] = []
+    """The lines of the goals that are being read."""
+    level: int | None = None
+    listed = False
+    for start, end in _lines(text):
+        line = text[start:end].rstrip("\n")
+        rank, words = _numbered(line)
+        if under and _ends_goals(line, rank, level, listed, marked=start in marked):
+            found |= _short(under, start)
+            under = []
+        if not under or not listed:
+            heading = words.partition("。")[0].rstrip(" .：:")
+            numbered = rank is not None or start in marked or words == heading
+            if numbered and len(heading) <= _GOALS_HEADING and cues.goals.fullmatch(heading):
+                if not under:
+                    under, level, listed = [start], rank, False
+                    continue
+            elif not under and line.endswith(("：", ":")) and cues.targets.search(line[-12:]):
+                under, level, listed = [start], None, True
+                continue
+        if under:
+            under.append(start)
+    return found | _short(under, len(text))
+
+
+def _short(under: list[int], end: int) -> set[int]:
+    return set(under) if under and end - under[0] <= _LONGEST_GOALS else set()
+
+
+def _ends_goals(line: str, rank: int | None, level: int | None, listed: bool, *, marked: bool) -> bool:
+    if _ANNEX.match(line):
+        return True
+    if listed:
+        return _LIST.match(line) is None
+    if rank is None:
+        return marked or (level is None and _is_heading(line))
+    return rank <= (2 if level is None else level)
+
+
+def _numbered(line: str) -> tuple[int | None, str]:
+    """How high a line is numbered (0 highest), and its words without the number."""
+    for rank, pattern in enumerate(_ENUMERATORS):
+        if found := pattern.match(line):
+            return rank, line[found.end() :]
+    return None, line
 
 
 def _by_roles(
@@ -215,4 +284,5 @@ def _compile(lexicon: Lexicon) -> _Cues:
         problems=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "problems")),
         targets=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "targets")),
         tables=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "table") or r"(?!)"),
+        goals=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "goals") or r"(?!)"),
     )

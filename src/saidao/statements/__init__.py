@@ -106,7 +106,7 @@ def _quantified(
             figure.start,
             status=state,
             kind=read.kind,
-            role=role if role != "other" else None,
+            role=role if reader.report and role != "other" else None,
             year=context.year,
             future=role in status.FUTURE_ROLES or (role in (None, "other") and reader.mood(figure.start) > 0),
             default=reader.default_year,
@@ -198,7 +198,7 @@ def _in_words(
                 target.start - paragraph_start,
                 status="achieved" if achieved else "target",
                 kind=target.kind if achieved else "level",
-                role=role if role != "other" else None,
+                role=role if reader.report and role != "other" else None,
                 year=context.year,
                 future=not achieved,
                 default=reader.default_year,
@@ -228,6 +228,8 @@ class _Passages:
             self.prior, self.default_year = 0.0, year - 1 if year is not None else None
         else:
             self.prior, self.default_year = _POLICY_PRIOR, None
+        # The goals of a plan are no year's targets: their period is told by their words alone.
+        self.report = context.type is None or context.type in _REPORTS
         self.sections = context.sections
         self.section_starts = [section.start for section in context.sections]
         self.sentences = [m.span() for m in _SENTENCE.finditer(folded)]
@@ -246,7 +248,7 @@ class _Passages:
 
     def future(self) -> list[tuple[int, int]]:
         """The stretches that speak of the future: sections of targets and plans, else sentences that sound like it."""
-        if any(section.role != "other" for section in self.sections):
+        if self.report and any(section.role != "other" for section in self.sections):
             return [(s.start, s.end) for s in self.sections if s.role in status.FUTURE_ROLES]
         return [
             (a, b)
@@ -256,7 +258,7 @@ class _Passages:
 
     def past(self) -> list[tuple[int, int]]:
         """The stretches that look back on a year: sections of reviews, else sentences that sound like it."""
-        if any(section.role != "other" for section in self.sections):
+        if self.report and any(section.role != "other" for section in self.sections):
             return [(s.start, s.end) for s in self.sections if s.role == "review_year"]
         return [(a, b) for a, b in self.sentences if "持平" in self.folded[a:b] and self.mood(a) < 0]
 
