@@ -309,3 +309,16 @@ def test_forty_provincial_reports(shared: Path, tmp_path: Path) -> None:
         ' WHERE substr(d.text, s."start" + 1, s."end" - s."start") <> s.quote'
     ).fetchone()
     assert wrong == (0,)
+
+
+@pytest.mark.parametrize("title", ["2026年政府工作报告", "关于政府工作报告的决议", None])
+def test_a_resolution_on_a_report_is_no_report_whatever_the_file_calls_it(title: str | None) -> None:
+    text = (
+        "湖南省第十四届人民代表大会第四次会议听取和审议了省长所作的\n政府工作报告\n。"
+        "会议充分肯定省人民政府过去一年的工作，同意报告提出的2026年工作安排。会议决定批准这个报告。\n"
+    )
+    found = understood(text, title=title)
+    assert (found.document.type, found.document.year) == ("resolution", 2026)
+    assert "听取和审议了省长所作的政府工作报告。会议" in found.document.text.replace("\n", "")
+    assert {section.role for section in found.sections} == {"other"}
+    assert understood(REPORT, title="关于政府工作报告的决议").document.type == "work_report"

@@ -25,6 +25,8 @@ SESSION = re.compile(
 )
 _DELIVERY = re.compile(rf"\s*[（(]?\s*[—\-―–－─]*\s*[（(]?\s*(?:{DAY})?[^。；]*?[在于向]?[^。；]{{0,60}}")
 _DAY = re.compile(DAY)
+_DID = re.compile(r"[会會][议議](?:听取|審議|审议|审查|决定|通过)")
+"""What a session did: a sentence of the content, though its line may break before a report's linked name."""
 _OFFICE = (
     r"(?:代省长|代市长|代理主席|代理市长|总理|省长|市长|主席|县长|区长|州长|盟长|旗长|镇长|乡长|行政长官|主任|司令员)"
 )
@@ -86,7 +88,9 @@ def _content(lines: list[str]) -> Front:
         if line.startswith(("各位代表", "同志们")):
             return Front(number, {}, greeted=True)
     for number, line in enumerate(lines[:ZONE]):
-        if _CONTENT.match(line) or (len(line) >= 30 and re.search(r"[，。；]", line) and not _delivered(line)):
+        if (SESSION.search(line) and _DID.search(line) and not line.endswith(("）", ")"))) or _CONTENT.match(line):
+            return Front(number, {})
+        if len(line) >= 30 and re.search(r"[，。；]", line) and not _delivered(line):
             return Front(number, {})
         if line.endswith(("：", ":")) and len(line) >= 8 and not _delivered(line):
             # The addressees of a notice.

@@ -25,6 +25,12 @@ class Genres:
     english: tuple[tuple[re.Pattern[str], str], ...]
     ids: frozenset[str]
     names: dict[str, str]
+    opens: tuple[tuple[re.Pattern[str], str], ...]
+    """How the text of a type begins, whatever its title."""
+
+    def opened(self, text: str) -> str | None:
+        """The type that a text tells by its beginning."""
+        return next((kind for pattern, kind in self.opens if pattern.match(text)), None)
 
 
 def genres(lexicon: Lexicon) -> Genres:
@@ -48,6 +54,7 @@ def _compile(lexicon: Lexicon) -> Genres:
         tuple((re.compile(rf"\b{re.escape(cue)}\b", re.I), kind) for cue, kind in english),
         frozenset(row["id"] for row in lexicon.rows("types")),
         names,
+        tuple((re.compile(row["opens"]), row["id"]) for row in lexicon.rows("types") if row.get("opens")),
     )
 
 

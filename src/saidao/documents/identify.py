@@ -64,7 +64,7 @@ def identify(raw: Raw, front: Front, text: str, lexicon: Lexicon, *, reported: b
     file = _file(raw)
     found = Identity()
     _title(found, raw, front)
-    _type(found, raw, front, file, known, reported)
+    _type(found, raw, front, text, file, known, reported)
     session = front.session
     if session is None and found.type in ("work_report", "resolution", "plan_report", "budget_report"):
         session = SESSION.search(text[:600])
@@ -98,8 +98,8 @@ def _title(found: Identity, raw: Raw, front: Front) -> None:
         found.notes.append(Note("title_given", given))
 
 
-def _type(found: Identity, raw: Raw, front: Front, file: str, known: Genres, reported: bool) -> None:
-    own = of_title(front.title, known)
+def _type(found: Identity, raw: Raw, front: Front, text: str, file: str, known: Genres, reported: bool) -> None:
+    own = known.opened(text) or of_title(front.title, known)
     given = known.names.get((raw.type or "").strip().lower()) or of_title(raw.type, known)
     title = of_title(raw.title, known)
     candidates = [kind for kind in (own, given, title, of_title(file, known)) if kind]
