@@ -176,6 +176,10 @@ def test_a_new_lexicon_reads_again(reports: Reports, tmp_path: Path) -> None:
     overlay = tmp_path / "own"
     overlay.mkdir()
     (overlay / "labels.csv").write_text("id,zh,en\nlevel.county,县,county\n", encoding="utf-8")
+    same = build(folder, database, jobs=1, lexicon=load(overlay))
+    assert (same.files_read, same.documents_changed) == (0, 0)  # a label changes nothing of what a document yields
+    load.cache_clear()
+    (overlay / "adverbs.csv").write_text("id,class,note\n暂且,all,\n", encoding="utf-8")
     again = build(folder, database, jobs=1, lexicon=load(overlay))
     assert (again.files_read, again.documents_changed) == (2, 2)
 
@@ -268,3 +272,26 @@ def test_where_no_process_can_start_the_work_is_done_here(monkeypatch: pytest.Mo
 
 def _refuse(_: Settings) -> None:
     raise OSError("no processes here")
+
+
+def test_the_data_files_that_reading_uses_decide_what_is_read_again(
+    reports: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from saidao.lexicon import Lexicon
+    from saidao.pipeline.version import data_files
+
+    asked: set[str] = set()
+    rows = Lexicon.rows
+
+    def noted(self: Lexicon, name: str) -> list[dict[str, str]]:
+        asked.add(name)
+        return rows(self, name)
+
+    monkeypatch.setattr(Lexicon, "rows", noted)
+    folder = reports(2)
+    samples = Path(__file__).resolve().parents[1] / "samples"
+    build([folder, samples], folder.parent / "a.duckdb", jobs=1, lexicon=Lexicon(folder))
+    shown = {"messages", "labels", "notes", "rejects"}  # the store's views speak to people
+    assert {"cues", "units", "noise", "regions"} <= asked
+    assert asked - shown <= data_files()
+    assert not data_files() & {"messages", "labels", "round_up", "tolerances"}

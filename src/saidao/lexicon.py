@@ -43,10 +43,15 @@ class Lexicon:
     def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None]]:
         return (load, (self.overlay,))
 
-    def rows(self, name: str) -> list[Row]:
-        """The rows of `data/NAME.csv`, the user's own merged in, in file order."""
+    def rows(self, name: str, fault: Callable[[Row], str | None] | None = None) -> list[Row]:
+        """The rows of `data/NAME.csv`, the user's own merged in, in file order.
+
+        Args:
+            name: the file's name without its ending.
+            fault: says what is wrong with a row, if anything is; it is asked when the file is first read.
+        """
         if name not in self._rows:
-            fault = _cue_fault if name == "cues" else None
+            fault = _cue_fault if name == "cues" else fault
             rows = _parse(_shipped(name), f"{name}.csv", fault)
             if self.overlay is not None and (file := self.overlay / f"{name}.csv").is_file():
                 if name == "cues":
@@ -97,10 +102,14 @@ class Lexicon:
             raise LexiconError(f"cues.csv: no set is called {name}")
         return sets[name]
 
-    @property
-    def hash(self) -> str:
-        """A hash over all data files; stored with each document, so that a change of knowledge re-reads it."""
-        return self.compiled("hash", _hash)
+    def hash(self, names: Iterable[str]) -> str:
+        """A hash over some data files and what the user's folder adds to them."""
+        digest = hashlib.sha256()
+        for name in sorted(set(names)):
+            digest.update(name.encode() + b"\0" + _shipped(name))
+            if self.overlay is not None and (file := self.overlay / f"{name}.csv").is_file():
+                digest.update(b"\0" + file.read_bytes())
+        return digest.hexdigest()[:16]
 
 
 @lru_cache(maxsize=8)
@@ -190,14 +199,3 @@ def _merge(shipped: list[Row], own: list[Row]) -> list[Row]:
     for row in own:
         merged[row["id"]] = merged.get(row["id"], {}) | row
     return list(merged.values())
-
-
-def _hash(lexicon: Lexicon) -> str:
-    digest = hashlib.sha256()
-    for file in sorted((f for f in (resources.files("saidao") / "data").iterdir()), key=lambda f: f.name):
-        if file.name.endswith(".csv"):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    if lexicon.overlay is not None:
-        for path in sorted(lexicon.overlay.glob("*.csv")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]

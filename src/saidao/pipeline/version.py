@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,6 +16,10 @@ from saidao.lexicon import Lexicon
 
 READ = ("models.py", "sources", "documents", "statements", "pipeline/stages.py", "store/entries.py")
 """What decides what a document yields, below the package; folders with all that is in them."""
+
+_NAMED = re.compile(rb'\brows\("(\w+)"\)')
+_ALWAYS = ("cues",)
+"""Data files that are read by another way than by their name."""
 
 
 def extractor_of(lexicon: Lexicon) -> str:
@@ -28,12 +33,20 @@ def reader_of(lexicon: Lexicon, mapping: Mapping[str, str] | None) -> str:
 
 
 def _extractor(lexicon: Lexicon) -> str:
-    digest = hashlib.sha256(lexicon.hash.encode())
-    package = resources.files("saidao")
-    for name in READ:
-        for file, content in sorted(_code(package.joinpath(*name.split("/")), name)):
-            digest.update(file.encode() + b"\0" + content)
+    digest = hashlib.sha256(lexicon.hash(data_files()).encode())
+    for file, content in _sources():
+        digest.update(file.encode() + b"\0" + content)
     return digest.hexdigest()[:16]
+
+
+def data_files() -> frozenset[str]:
+    """The data files that this code names. A label or a message changes nothing of what a document yields."""
+    return frozenset(name.decode() for _, content in _sources() for name in _NAMED.findall(content)).union(_ALWAYS)
+
+
+def _sources() -> list[tuple[str, bytes]]:
+    package = resources.files("saidao")
+    return [found for name in READ for found in sorted(_code(package.joinpath(*name.split("/")), name))]
 
 
 def _code(place: Traversable, name: str) -> list[tuple[str, bytes]]:
