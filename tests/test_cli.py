@@ -123,7 +123,7 @@ def test_chinese_wraps_by_width_and_not_before_punctuation() -> None:
         (["info"], "DB is missing", "缺少 DB"),
         (["info", "x", "--colour"], "no option --colour", "没有选项 --colour"),
         (["build", "x"], "is missing", "缺少"),
-        (["statements", "x", "--format", "dta"], "--format", "的值不对"),
+        (["statements", "x", "--format", "sav"], "--format", "的值不对"),
         (["info", "/nowhere/x.duckdb"], "no such database", "没有这个数据库"),
         (["build", "/nowhere/in", "-o", "/tmp/never.duckdb"], "no such file", "没有这个文件"),
     ],
@@ -203,7 +203,7 @@ def test_csv_and_json_lines_go_to_scripts(database: Path, capsys: pytest.Capture
 
 
 def test_files_of_every_format(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for suffix in ("csv", "jsonl", "parquet", "xlsx"):
+    for suffix in ("csv", "jsonl", "parquet", "xlsx", "dta"):
         target = tmp_path / f"out.{suffix}"
         code, out, error = run("statements", database, "-o", target, capsys=capsys)
         assert (code, out) == (0, "")
@@ -212,7 +212,7 @@ def test_files_of_every_format(database: Path, tmp_path: Path, capsys: pytest.Ca
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     assert sheet.max_row == duckdb.sql(f"SELECT count(*) FROM '{tmp_path / 'out.parquet'}'").fetchall()[0][0] + 1
-    code, _, error = run("statements", database, "-o", tmp_path / "out.dta", capsys=capsys)
+    code, _, error = run("statements", database, "-o", tmp_path / "out.sav", capsys=capsys)
     assert code == 2
 
 

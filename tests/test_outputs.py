@@ -1,4 +1,4 @@
-"""Tables in five formats: exact numbers, aligned columns, cells that are never formulas."""
+"""Tables in six formats: exact numbers, aligned columns, cells that are never formulas."""
 
 from __future__ import annotations
 
@@ -111,6 +111,30 @@ def test_a_workbook_is_the_same_whenever_it_is_written(tmp_path: Path) -> None:
     assert written("xlsx", tmp_path / "a.xlsx").read_bytes() == written("xlsx", tmp_path / "b.xlsx").read_bytes()
 
 
+def test_a_stata_file_has_labels_and_numbers(tmp_path: Path) -> None:
+    import pandas
+    import pyreadstat
+
+    columns = [*COLUMNS, Column("adcode"), Column("if")]
+    records = [record | {"adcode": "430000", "if": "长" * 3000} for record in RECORDS]
+    write(records, columns, "dta", str(tmp_path / "a.dta"), ZH)
+    frame, about = pyreadstat.read_dta(str(tmp_path / "a.dta"))
+    assert about.column_names_to_labels["indicator"] == "指标"
+    assert about.variable_value_labels["adcode"] == {430000: "湖南省"}
+    assert {"规模", "增速"} <= set(about.variable_value_labels["kind"].values())
+    assert list(frame["low"]) == [float(record["low"]) for record in RECORDS]
+    assert frame["date"][0] == datetime.date(2026, 2, 3)
+    assert frame["year"].isna().tolist() == [False, True, False]
+    assert frame["_if"][0] == "长" * 3000, "no word of Stata's own, and no text cut short"
+    read = pandas.read_stata(tmp_path / "a.dta")
+    assert read["kind"].tolist()[0] == "规模"
+    assert read["adcode"].tolist() == ["湖南省"] * 3
+    write(records, columns, "dta", str(tmp_path / "b.dta"), ZH)
+    assert (tmp_path / "a.dta").read_bytes() == (tmp_path / "b.dta").read_bytes(), "the same, whenever it is written"
+    write([], columns, "dta", str(tmp_path / "none.dta"), EN)
+    assert len(pandas.read_stata(tmp_path / "none.dta")) == 0
+
+
 def test_terminal_columns_line_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     out = io.StringIO()
@@ -163,8 +187,9 @@ def test_the_format_follows_the_name() -> None:
     assert format_of(None, None) == format_of(None, "-") == "table"
     assert format_of(None, "A.XLSX") == "xlsx"
     assert format_of("csv", "a.xlsx") == "csv"
+    assert format_of(None, "a.dta") == "dta"
     with pytest.raises(UsageError):
-        format_of(None, "a.dta")
+        format_of(None, "a.sav")
 
 
 def test_every_message_and_label_speaks_both_languages() -> None:

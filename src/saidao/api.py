@@ -17,6 +17,7 @@ from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.problems import explained
 from saidao.store.queries import Query, documents_query, statements_query, statistics_query
+from saidao.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from saidao.analyses.promises import Promises
@@ -39,7 +40,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database:
+class Database(Vocabulary):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:

@@ -15,7 +15,20 @@ from saidao.outputs.messages import Messages
 
 COMMANDS = {
     name: f"saidao.cli.{name.replace('-', '_')}"
-    for name in ("build", "import-statistics", "info", "statements", "show", "targets", "ledger", "series", "extract")
+    for name in (
+        "build",
+        "import-statistics",
+        "info",
+        "statements",
+        "show",
+        "targets",
+        "ledger",
+        "series",
+        "terms",
+        "concordance",
+        "dictionaries",
+        "extract",
+    )
 }
 """The commands in the order of work, and their modules."""
 

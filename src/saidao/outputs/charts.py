@@ -78,6 +78,8 @@ class Chart:
     first: int
     last: int
     panels: list[Panel]
+    legend: dict[str, str] = field(default_factory=dict)
+    """Ids in labels.csv of the words in the legend, where they are not the usual ones."""
 
 
 def checked(path: str, messages: Messages) -> None:
@@ -324,7 +326,7 @@ def _entries(chart: Chart, messages: Messages) -> list[_Entry]:
         found |= {name: None for name in ("words", "silent", "missing") if getattr(panel, name)}
     order = ("result", "statistic", "target_eq", "target_approx", "target_ge", "target_le", "target_range", "words",
              "silent", "missing")  # fmt: skip
-    return [(name, messages.label(f"chart.{name}")) for name in order if name in found]
+    return [(name, messages.label(chart.legend.get(name, f"chart.{name}"))) for name in order if name in found]
 
 
 def _rows(entries: Iterable[_Entry], room: float) -> list[list[tuple[float, _Entry]]]:

@@ -1,4 +1,4 @@
-"""Tables for people and programs: one set of columns, one stream of rows, five formats.
+"""Tables for people and programs: one set of columns, one stream of rows, six formats.
 
 Every command that lists something calls `write`; a format is added here and serves all of them.
 
@@ -9,6 +9,7 @@ Every command that lists something calls `write`; a format is added here and ser
 | `jsonl`   | names, codes             | JSON numbers, every digit  |
 | `parquet` | names, codes             | decimal(38, 12)            |
 | `xlsx`    | labels in the language   | numbers up to 15 digits    |
+| `dta`     | names, labels on codes   | doubles                    |
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from typing import IO, Any
 from saidao.errors import UsageError
 from saidao.outputs.messages import Messages
 
-FORMATS = ("table", "csv", "jsonl", "parquet", "xlsx")
-BINARY = frozenset({"parquet", "xlsx"})
-SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".xlsx": "xlsx"}
+FORMATS = ("table", "csv", "jsonl", "parquet", "xlsx", "dta")
+BINARY = frozenset({"parquet", "xlsx", "dta"})
+SUFFIXES = {
+    ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".xlsx": "xlsx", ".dta": "dta",
+}  # fmt: skip
 
 Record = dict[str, Any]
 
@@ -84,7 +87,7 @@ def write(
     Raises:
         UsageError: the format does not go to a terminal, or the file cannot be written.
     """
-    from saidao.outputs import spreadsheet, terminal, texts
+    from saidao.outputs import spreadsheet, stata, terminal, texts
 
     if format in BINARY and (target is None or target == "-") and sys.stdout.isatty():
         raise UsageError(messages("output.binary", format=format))
@@ -97,6 +100,8 @@ def write(
             spreadsheet.parquet(records, columns, out)
         elif format == "xlsx":
             spreadsheet.xlsx(records, columns, out, messages)
+        elif format == "dta":
+            stata.dta(records, columns, out, messages)
         else:
             terminal.table(records, columns, out, messages)
 

@@ -1,0 +1,98 @@
+"""Every use of a term in its line: what stands left of it, what right, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from saidao.errors import UsageError
+from saidao.lexicon import Lexicon
+from saidao.terms.dictionary import Dictionary
+from saidao.terms.matcher import Matcher
+from saidao.terms.scope import Scope
+
+COLUMNS = (
+    "region", "adcode", "year", "type", "section", "left", "term", "right", "date", "title", "url", "path", "member",
+    "sheet", "row", "document_id", "start", "end",
+)  # fmt: skip
+SORTS = ("region", "year", "left", "right")
+
+_DOCUMENT = ("region", "adcode", "year", "type", "date", "title", "url", "path", "member", "sheet", "row")
+
+
+def concordance(
+    connection: duckdb.DuckDBPyConnection,
+    lexicon: Lexicon,
+    dictionary: Dictionary,
+    scope: Scope | None = None,
+    *,
+    sort: str = "region",
+    context: int = 40,
+    limit: int | None = None,
+) -> Iterator[dict[str, Any]]:
+    """The hits of a dictionary's terms with `context` characters on either side.
+
+    Args:
+        connection: the database.
+        lexicon: the data files.
+        dictionary: the terms.
+        scope: which documents and sections.
+        sort: `region` (then year and place), `year` (the latest first), `left` (from the term outwards), `right`.
+        context: characters on either side.
+        limit: at most so many.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    if sort not in SORTS:
+        raise UsageError(f"{sort}: sort by {', '.join(SORTS)}")
+    scope = scope or Scope()
+    found = _hits(connection, lexicon, dictionary, scope, context)
+    if sort != "region":
+        keys = {
+            "left": lambda hit: (hit["left"][::-1], hit["right"]),
+            "right": lambda hit: (hit["right"], hit["left"][::-1]),
+            "year": lambda hit: -(hit["year"] or 0),
+        }
+        found = iter(sorted(found, key=keys[sort]))  # a stable sort: equal ones stay in the order of region and place
+    for n, hit in enumerate(found):
+        if n == limit:
+            return
+        yield hit
+
+
+def _hits(
+    connection: duckdb.DuckDBPyConnection, lexicon: Lexicon, dictionary: Dictionary, scope: Scope, context: int
+) -> Iterator[dict[str, Any]]:
+    where, parameters = scope.where(lexicon)
+    texts = [term.text for term in dictionary.terms]
+    if len(texts) <= 20:  # passing over documents without the terms is worth while as long as these are few
+        where += f" AND ({' OR '.join('contains(d.text, ?)' for _ in texts)})"
+        parameters = [*parameters, *texts]
+    matcher = Matcher(dictionary.terms)
+    fields = ", ".join(f'd."{name}"' for name in _DOCUMENT)
+    rows = connection.cursor().execute(
+        f"SELECT d.id, {fields} FROM documents d WHERE {where} ORDER BY d.adcode, d.year, d.date, d.id", parameters
+    )
+    for id, *values in rows.fetchall():
+        [(text,)] = connection.cursor().execute("SELECT text FROM documents WHERE id = ?", [id]).fetchall()
+        sections = connection.cursor().execute(
+            'SELECT "start", "end", role FROM sections WHERE document_id = ? ORDER BY 1', [id]
+        )
+        roles = sections.fetchall()
+        about = dict(zip(_DOCUMENT, values, strict=True))
+        for start, end, n in matcher.find(text):
+            role = next((role for first, last, role in roles if first <= start < last), None)
+            if scope.section and role not in scope.section:
+                continue
+            yield about | {
+                "section": role, "left": text[max(start - context, 0) : start], "term": matcher.terms[n].text,
+                "right": text[end : end + context], "document_id": id, "start": start, "end": end,
+            }  # fmt: skip
+
+
+def link(hit: dict[str, Any]) -> str:
+    """Where a person finds the document: its address, or its file."""
+    return str(hit["url"] or "!/".join(part for part in (hit["path"], hit["member"], hit["sheet"]) if part))

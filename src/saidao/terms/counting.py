@@ -1,0 +1,226 @@
+"""Counts the terms of a dictionary over documents: one pass, several measures side by side, gaps kept as gaps.
+
+A cell without documents has no measure (empty), one with documents and no hit has zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from saidao.errors import UsageError
+from saidao.lexicon import Lexicon
+from saidao.terms.cells import Group, Groups
+from saidao.terms.dictionary import Dictionary
+from saidao.terms.matcher import Ints, Matcher
+from saidao.terms.reading import Batch, batches
+from saidao.terms.scope import Scope
+from saidao.terms.tally import Layout, Tally, layout
+
+OF_DOCUMENTS = ("region", "year", "type", "level")
+BY = (*OF_DOCUMENTS, "section", "group", "term")
+"""What counts can be split by, in the order of the columns."""
+
+MEASURES = ("documents", "documents_with", "document_share", "hits", "characters", "per_10000")
+TOKENS = ("tokens", "per_100_tokens")
+SENTENCES = ("sentences", "sentences_with", "sentence_share")
+FIRST = ("first_year", "first_date", "first_region", "first_document", "first_start")
+
+Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Counts:
+    """The rows, and the totals over all terms."""
+
+    columns: tuple[str, ...]
+    rows: list[Record]
+    total: Record
+    """The measures of all terms together over all documents; a sentence with two terms is one sentence."""
+    left_out: int = 0
+    """Documents that a panel has no place for, since they name no region or no year."""
+    by: tuple[str, ...] = ()
+    terms: int = 0
+    """Terms that were counted."""
+
+
+def count(
+    connection: duckdb.DuckDBPyConnection,
+    lexicon: Lexicon,
+    dictionary: Dictionary,
+    scope: Scope | None = None,
+    *,
+    by: Sequence[str] = ("term",),
+    balanced: bool = False,
+    tokens: bool = False,
+) -> Counts:
+    """Counts a dictionary's terms.
+
+    Args:
+        connection: the database.
+        lexicon: the data files.
+        dictionary: the terms.
+        scope: which documents and sections.
+        by: what to split by, of `BY`.
+        balanced: all combinations, also those without documents.
+        tokens: count the words of the documents, too; slow.
+
+    Raises:
+        UsageError: there is no such split.
+    """
+    scope = scope or Scope()
+    wrong = [name for name in by if name not in BY]
+    if wrong:
+        raise UsageError(f"{', '.join(wrong)}: count by {', '.join(BY)}")
+    by = tuple(name for name in BY if name in by or (name == "group" and "term" in by))
+    keys = tuple(name for name in by if name in OF_DOCUMENTS)
+    groups = Groups(connection, lexicon, scope, keys, balanced=balanced)
+    roles = _roles(connection)
+    wanted = np.array([not scope.section or role in scope.section for role in roles], bool)
+    by_role = "section" in by
+    width = len(roles) if by_role else 1
+    labels, names = _labels(dictionary, by)
+    tally = Tally(labels, len(names), width)
+    whole = Tally(np.zeros(len(dictionary.terms), np.int64), 1, 1)
+    sizes = _Sizes(len(groups.cells) * width)
+    words = _Words() if tokens else None
+    matcher = Matcher(dictionary.terms)
+    for batch in batches(connection, groups.where, groups.parameters, roles):
+        plan = layout(batch, wanted, by_role=by_role)
+        cells, ranks = groups.of(batch.numbers)
+        sizes.add(batch, plan, cells, width, words)
+        places, terms = matcher.hits(batch.text)
+        tally.add(places, terms, plan, batch, cells, ranks)
+        # the pooled documents: stretches of several roles of one document must not count it twice
+        pooled = layout(batch, wanted, by_role=False) if by_role else plan
+        whole.add(places, terms, pooled, batch, np.zeros(len(cells), np.int64), ranks)
+        sizes.documents_in_all += len(np.unique(pooled.owners[pooled.roles >= 0]))
+    found = tally.measures()
+    in_all = whole.measures()
+    firsts = groups.firsts(np.concatenate((found[4], in_all[4])))
+    shown_roles = [role for role, use in zip(roles, wanted, strict=True) if use] if by_role else [None]
+    at = {role: n for n, role in enumerate(roles)} if by_role else {None: 0}
+    rows = _rows(
+        groups.cells, shown_roles, at, names, found, sizes, firsts, width, by, tokens=tokens, balanced=balanced
+    )
+    total = _measured(in_all, 0 if len(in_all[0]) else None, sizes.in_all(), firsts, tokens=tokens)
+    return Counts(_columns(by, tokens=tokens), list(rows), total, groups.left_out, by, len(dictionary.terms))
+
+
+def _columns(by: tuple[str, ...], *, tokens: bool) -> tuple[str, ...]:
+    places = ("region", "adcode")
+    split = tuple(column for name in by for column in (places if name == "region" else (name,)))
+    return (*split, *MEASURES, *(TOKENS if tokens else ()), *SENTENCES, *FIRST)
+
+
+def _roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.cursor().execute("SELECT DISTINCT role FROM sections ORDER BY role").fetchall()
+    return [row[0] for row in rows] or ["other"]
+
+
+def _labels(dictionary: Dictionary, by: tuple[str, ...]) -> tuple[Ints, list[Record]]:
+    """The label of each term, and what each label puts into a row."""
+    terms = dictionary.terms
+    if "term" in by:
+        return np.arange(len(terms)), [{"group": term.group, "term": term.text} for term in terms]
+    if "group" in by:
+        at = {group: n for n, group in enumerate(dictionary.groups)}
+        return np.array([at[term.group] for term in terms], np.int64), [{"group": group} for group in at]
+    return np.zeros(len(terms), np.int64), [{}]
+
+
+def _rows(
+    cells: list[Group], shown: Sequence[str | None], at: dict[Any, int], names: list[Record],
+    found: tuple[Ints, ...], sizes: _Sizes, firsts: dict[int, Record], width: int, by: tuple[str, ...],
+    *, tokens: bool, balanced: bool,
+) -> Iterator[Record]:  # fmt: skip
+    """A row for each group of documents, role and label; those without documents only in a balanced panel."""
+    numbers = {int(key): n for n, key in enumerate(found[0])}
+    for n, cell in enumerate(cells):
+        for role in shown:
+            here = n * width + at[role]
+            size = sizes.of(here)
+            if not size[0] and not balanced:
+                continue
+            for label, name in enumerate(names):
+                row = cell.record | ({"section": role} if "section" in by else {}) | name
+                yield row | _measured(found, numbers.get(here * len(names) + label), size, firsts, tokens=tokens)
+
+
+def _measured(
+    found: tuple[Ints, ...], at: int | None, size: tuple[int, int, int, int], firsts: dict[int, Record], *, tokens: bool
+) -> Record:
+    documents, characters, sentences, words = size
+    empty = None if not documents else 0
+    hits, with_hit, sentences_with = (int(column[at]) if at is not None else empty for column in found[1:4])
+    row: Record = {
+        "documents": documents, "documents_with": with_hit, "document_share": _rate(with_hit, documents, 1),
+        "hits": hits, "characters": characters if documents else None,
+        "per_10000": _rate(hits, characters, 10_000), "sentences": sentences if documents else None,
+        "sentences_with": sentences_with, "sentence_share": _rate(sentences_with, sentences, 1),
+    }  # fmt: skip
+    if tokens:
+        row |= {"tokens": words if documents else None, "per_100_tokens": _rate(hits, words, 100)}
+    first: Record = firsts[int(found[4][at])] | {"first_start": int(found[5][at])} if at is not None else {}
+    return row | {name: first.get(name) for name in FIRST}
+
+
+def _rate(part: int | None, whole: int, times: int) -> Decimal | None:
+    if part is None or not whole:
+        return None
+    return (Decimal(part * times) / whole).quantize(Decimal("0.00000001"))
+
+
+class _Sizes:
+    """Documents, characters, sentences and words of each cell without its label: what hits are set against."""
+
+    def __init__(self, cells: int) -> None:
+        self._sums = np.zeros((4, cells), np.int64)
+        self.documents_in_all = 0
+
+    def add(self, batch: Batch, plan: Layout, groups: Ints, width: int, words: _Words | None) -> None:
+        """Adds a batch."""
+        cells = np.where(plan.roles >= 0, groups[plan.owners] * width + plan.roles, -1)
+        keep = cells >= 0
+        self._add(0, cells[keep], None)
+        each = cells[plan.stretches]
+        own = each >= 0
+        self._add(1, each[own], plan.lengths[own])
+        self._add(2, each[own], None)
+        if words is not None:
+            starts = words.starts(batch)
+            at = each[plan.at_new[starts + plan.shifts[plan.at[starts]]]]
+            self._add(3, at[at >= 0], None)
+
+    def _add(self, row: int, cells: Ints, weights: Ints | None) -> None:
+        counted = np.bincount(cells, weights, minlength=self._sums.shape[1])
+        self._sums[row] += counted.astype(np.int64)
+
+    def of(self, cell: int) -> tuple[int, int, int, int]:
+        """Documents, characters, sentences, words of a cell."""
+        a, b, c, d = (int(value) for value in self._sums[:, cell])
+        return a, b, c, d
+
+    def in_all(self) -> tuple[int, int, int, int]:
+        """The same of all cells together."""
+        sums = self._sums.sum(axis=1)
+        return self.documents_in_all, int(sums[1]), int(sums[2]), int(sums[3])
+
+
+class _Words:
+    """Words as rjieba cuts them; punctuation is none."""
+
+    def __init__(self) -> None:
+        import rjieba
+
+        self._cutter: Any = rjieba.Jieba()
+
+    def starts(self, batch: Batch) -> Ints:
+        """Where each word of a batch starts."""
+        found = (start for word, start, _ in self._cutter.tokenize(batch.text) if any(map(str.isalnum, word)))
+        return np.fromiter(found, np.int64)
