@@ -1,0 +1,139 @@
+"""The first pass: counts every run of words that could be a phrase, in bounded memory.
+
+A run is counted by a hash of its characters and its length. Beside its uses it is counted in how many documents it
+stands, how often it begins and ends freely, and how often it stands alone in quotation marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from saidao.phrases.codes import LONGEST, Array, Codes, letters, mixed
+from saidao.phrases.kinds import BEFORE, BEHIND, NOT_FIRST, NOT_LAST
+from saidao.phrases.table import Table, runs
+from saidao.phrases.words import CLOSING, OPENING, Words, among, digits
+
+MOST_WORDS = 10
+"""Words of a phrase at most."""
+
+KEPT = 8_000_000
+"""Runs of words that are counted at the same time."""
+
+MOST_DOCUMENTS = 1 << 13
+"""Documents of a batch at most: their number must fit into a key."""
+
+# A key, from above: 44 bits of the hash, 4 of the length, 13 of the document, and one each: begins freely, ends freely, quoted.
+KEY = 0xFFFF_FFFF_FFF0_0000
+_LENGTH, _DOCUMENT = np.uint64(16), np.uint64(3)
+_LEFT, _RIGHT, _QUOTED = (np.uint64(1 << n) for n in range(3))
+
+USES, DOCUMENTS, LEFT, RIGHT, QUOTED = range(5)
+"""The counts of a run."""
+
+
+def keys(hashed: Array, lengths: Array) -> Array:
+    """The keys of stretches with these hashes and lengths."""
+    found: Array = mixed(hashed) & np.uint64(KEY)
+    found |= (lengths.astype(np.uint64) - np.uint64(1)) << _LENGTH
+    return found
+
+
+def lengths_of(keys: Array) -> Array:
+    """The lengths that keys tell."""
+    found: Array = ((keys >> _LENGTH) & np.uint64(15)).astype(np.int64) + 1
+    return found
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts runs of words within clauses.
+
+    Attributes:
+        table: the counts by key.
+        words: words that were seen.
+        characters: characters that were seen.
+    """
+
+    table: Table = field(default_factory=lambda: Table(5, KEPT))
+    words: int = 0
+    characters: int = 0
+
+    def add(self, codes: Codes, words: Words) -> None:
+        """Counts a batch of whole documents."""
+        self.words += len(words)
+        self.characters += len(codes) - len(codes.starts)
+        if not len(words):
+            return
+        place = _Places(codes, words)
+        at = np.arange(len(words))
+        found = []
+        for more in range(MOST_WORDS):
+            if more:
+                at = at[at + more < len(words)]
+                at = at[words.clauses[at + more] == words.clauses[at]]
+            lengths = words.ends[at + more] - words.starts[at]
+            at, lengths = at[lengths <= LONGEST], lengths[lengths <= LONGEST]
+            quoted = place.opened[at] & place.closed[at + more]
+            # a word alone is counted whatever it is: how well a phrase holds together is told by the counts of its parts
+            may = (place.may_begin[at] & place.may_end[at + more]) | quoted if more else np.ones(len(at), bool)
+            first, last = at[may], at[may] + more
+            key = keys(codes.hashes(words.starts[first], words.ends[last]), lengths[may])
+            key |= place.documents[first] << _DOCUMENT
+            key |= place.begins[first] * _LEFT
+            key |= (place.ends[last] | (place.listed[last] & ~place.verbal[first])) * _RIGHT
+            key |= quoted[may] * _QUOTED
+            found.append(key)
+        every = np.concatenate(found)
+        every.sort()
+        document = every >> _DOCUMENT
+        new = np.flatnonzero(np.concatenate((np.ones(1, bool), document[1:] != document[:-1])))
+        whole = every & ~np.uint64((1 << 16) - 1)
+        firsts, uses = runs(whole)
+        in_documents = np.diff(np.append(np.searchsorted(new, firsts), len(new)))
+        flags = [np.add.reduceat((every & flag != 0).astype(np.int32), firsts) for flag in (_LEFT, _RIGHT, _QUOTED)]
+        self.table.add(whole[firsts], uses, in_documents, *flags)
+
+    def chosen(self, uses: int, documents: int) -> tuple[Array, list[Array]]:
+        """Keys of two characters and more with so many uses and documents, and their counts."""
+        counts = self.table.counts
+        kept = (counts[USES] >= uses) & (counts[DOCUMENTS] >= documents) & (lengths_of(self.table.keys) > 1)
+        return self.table.keys[kept], [column[kept] for column in counts]
+
+    def uses_of(self, wanted: Array) -> Array:
+        """How often each key was counted; 0 where it was not."""
+        if not len(self.table):
+            return np.zeros(len(wanted), np.int64)
+        at = np.minimum(np.searchsorted(self.table.keys, wanted), len(self.table) - 1)
+        found: Array = np.where(self.table.keys[at] == wanted, self.table.counts[USES][at], 0)
+        return found
+
+
+class _Places:
+    """What holds at each word: may a phrase begin or end there, does it do so freely, is it in quotation marks."""
+
+    def __init__(self, codes: Codes, words: Words) -> None:
+        points = codes.points
+        before, behind = points[words.starts - 1], points[words.ends]
+        previous = np.concatenate((np.zeros(1, np.uint8), words.rules[:-1]))
+        following = np.concatenate((words.rules[1:], np.zeros(1, np.uint8)))
+        after_word = np.concatenate((np.zeros(1, bool), words.ends[:-1] == words.starts[1:]))
+        before_word = np.concatenate((after_word[1:], np.zeros(1, bool)))
+        known = letters()
+        self.documents = codes.documents(words.starts).astype(np.uint64)
+        self.may_begin = words.rules & NOT_FIRST == 0
+        self.may_end = words.rules & NOT_LAST == 0
+        self.opened, self.closed = among(before, "“‘《「『"), among(behind, "”’》」』")
+        # a word that is part of no phrase (是, 了) leaves the beginning behind it free, a figure does not
+        free_before = (~known[before] & ~among(before, CLOSING + "%％")) | (
+            known[before] & ~after_word & ~digits(before)
+        )
+        # 推进文化、旅游…: behind a verb and part of its objects nothing ends; behind a noun in a list something does
+        self.listed = among(behind, "、")
+        self.verbal = words.rules & BEFORE != 0
+        free_behind = (~known[behind] & ~among(behind, OPENING + "、")) | (
+            known[behind] & ~before_word & ~digits(behind)
+        )
+        self.begins = free_before | (after_word & (previous & BEFORE != 0))
+        self.ends = free_behind | (before_word & (following & BEHIND != 0))

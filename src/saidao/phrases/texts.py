@@ -1,0 +1,150 @@
+"""The documents that are read: which of two groups each belongs to, and their texts in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from saidao.lexicon import Lexicon
+from saidao.phrases.candidates import MOST_DOCUMENTS
+from saidao.store.queries import divisions, year_span
+
+BATCH = 3_000_000
+"""Characters of a batch, as far as whole documents allow."""
+
+Batches = Iterator[tuple[list[int], list[str]]]
+"""Numbers and texts of documents, some at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which documents. What is None or empty is not asked for.
+
+    Attributes:
+        year: 2026, or "2024-2026".
+        region: divisions by name or code.
+        within: a division whose parts are meant.
+        level: central, province, prefecture, county.
+        type: kinds of document.
+        rest: the regions that are not `region`.
+    """
+
+    year: int | str | None = None
+    region: tuple[str, ...] = ()
+    within: str | None = None
+    level: str | None = None
+    type: tuple[str, ...] = ()
+    rest: bool = False
+
+    def sql(self, lexicon: Lexicon) -> tuple[str, list[Any]]:
+        """A condition on `documents`, and what fills its question marks."""
+        tests: list[str] = []
+        parameters: list[Any] = []
+        if self.year is not None:
+            tests.append("year BETWEEN ? AND ?")
+            parameters += year_span(self.year)
+        if self.region:
+            codes, names = [], []
+            for name in self.region:
+                found = divisions(name, lexicon)
+                codes += found[0]
+                names += found[1]
+            test = "(coalesce(adcode IN (SELECT unnest(?::VARCHAR[])), false)"
+            test += " OR coalesce(region IN (SELECT unnest(?::VARCHAR[])), false))"
+            tests.append(f"NOT {test}" if self.rest else test)
+            parameters += [codes, names]
+        if self.within is not None:
+            parents = set(divisions(self.within, lexicon)[0])
+            parts = [row["id"] for row in lexicon.rows("regions") if row["parent"] in parents]
+            tests.append("adcode IN (SELECT unnest(?::VARCHAR[]))")
+            parameters.append(parts)
+        if self.level is not None:
+            tests.append("level = ?")
+            parameters.append(self.level)
+        if self.type:
+            tests.append("type IN (SELECT unnest(?::VARCHAR[]))")
+            parameters.append(list(self.type))
+        return " AND ".join(tests) or "true", parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known of a document beside its text."""
+
+    id: str
+    title: str | None
+    level: str | None
+    adcode: str | None
+    region: str | None
+    year: int | None
+    date: Any
+    chosen: bool
+    """Whether it belongs to the group that is looked at."""
+    other: bool
+    """Whether it belongs to the group it is compared with."""
+
+
+@dataclass(slots=True)
+class Documents:
+    """The documents of one or two groups, the earliest first.
+
+    Attributes:
+        all: the documents.
+        characters: characters of all texts.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    all: list[Document]
+    characters: int
+    _plan: list[list[tuple[int, int]]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, connection: duckdb.DuckDBPyConnection, lexicon: Lexicon, choice: Choice, other: Choice | None = None
+    ) -> Documents:
+        """The documents that a choice names, and those of the other group."""
+        first, parameters = choice.sql(lexicon)
+        second, more = other.sql(lexicon) if other is not None else ("false", [])
+        rows = connection.execute(
+            "SELECT id, title, level, adcode, region, year, date, chosen, other, place, characters FROM ("
+            f"SELECT *, rowid AS place, coalesce({first}, false) AS chosen, coalesce({second}, false) AS other"
+            " FROM documents) WHERE chosen OR other ORDER BY year NULLS LAST, date NULLS LAST, adcode, id",
+            [*parameters, *more],
+        ).fetchall()
+        # a document of both groups belongs to the first
+        found = [Document(*row[:7], chosen=row[7], other=row[8] and not row[7]) for row in rows]
+        places = sorted((row[9], number, row[10]) for number, row in enumerate(rows))
+        return cls(connection, found, sum(row[10] for row in rows), _batches(places))
+
+    def batches(self) -> Batches:
+        """Numbers and texts of the documents, in the order in which the file holds them."""
+        for plan in self._plan:
+            numbers = dict(plan)
+            rows = self.connection.execute(
+                "SELECT rowid, text FROM documents WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+                [plan[0][0], plan[-1][0]],
+            )
+            taken: list[int] = []
+            texts: list[str] = []
+            while some := rows.fetchmany(500):
+                for place, text in some:
+                    if place in numbers:
+                        taken.append(numbers[place])
+                        texts.append(text)
+            yield taken, texts
+
+
+def _batches(places: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int]]]:
+    """Row and number of the documents of each batch."""
+    found: list[list[tuple[int, int]]] = []
+    room = 0
+    for place, number, characters in places:
+        if room < characters or len(found[-1]) >= MOST_DOCUMENTS:
+            found.append([])
+            room = BATCH
+        found[-1].append((place, number))
+        room -= characters
+    return found
