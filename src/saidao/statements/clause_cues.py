@@ -30,6 +30,12 @@ class ClauseCues:
     """比上年预算减少, 较“十三五”时期增长: what the figure is compared with."""
     only_time: re.Pattern[str]
     goal: re.Pattern[str]
+    goal_end: re.Pattern[str]
+    """经济增长预期目标定: that a figure is aimed at is no part of the name."""
+    planned: re.Pattern[str]
+    """国民生产总值计划增长: likewise."""
+    said: re.Pattern[str]
+    """中央提出今年…, 计划…: who says so, and that it is planned."""
     area: re.Pattern[str]
     ends: frozenset[str]
     trailing: re.Pattern[str]
@@ -88,6 +94,11 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         compared=pattern("{compared_adverbs}?{compared}[^，、]{1,14}$"),
         only_time=pattern("第?[一二三四1-4]季度|[0-9一二两三四五六七八九十]{1,3}年|{only_time}|第[一二三四]季度"),
         goal=pattern("(.+?)(?:的)?{goal_attributes}*目标{goal_is}"),
+        goal_end=pattern("(?<=..)的?{goal_words}*{goal_nouns}{goal_set}?$"),
+        planned=pattern("(?<=..){planned_words}$"),
+        said=pattern(
+            "[^，。；、]{0,8}{proposes}(?={this_year}|{last_year_words}|[0-9一二][0-9九零]..年)|{planned_first}(?=..)"
+        ),
         area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
         ends=frozenset(words("predicates_to")),
         trailing=pattern("(?:[ 、和与的]|{trailing_joins})+$"),

@@ -93,8 +93,32 @@ def head_of(
     elif point and (gap := cues.gap_to.search(rest)):
         predicate, word = ("fall" if gap.group("below") else "rise"), gap.group()[:2]
         rest = rest[: gap.start()]
-    rest = _UNTIL_YEAR.sub(r"\1", rest)
-    # from the right: adverbs and predicates
+    rest, predicate, word = _trailing(_UNTIL_YEAR.sub(r"\1", rest), predicate, word, adverbs, keep_place, words)
+    if "（" in rest or "(" in rest:
+        rest = _BRACKETED.sub("", rest)
+    if ("比" in rest or "较" in rest) and (found := cues.compared.search(rest)):
+        rest = rest[: found.start()]
+        if rest.endswith("为"):  # 安排为|比上年增长
+            rest, predicate, word = _trailing(rest, predicate, word, adverbs, keep_place, words)
+    rest = _leading(rest, words, own_names)
+    if rest.startswith("成为"):
+        rest = cues.becoming.sub("", rest)
+    goal = cues.goal.match(rest)
+    if goal:
+        rest = goal.group(1)
+    cut = rest.rfind("、")
+    if not whole and cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
+        rest = _leading(rest[cut + 1 :], words, own_names)
+    if cues.adjusted.match(rest) or cues.reckoned.fullmatch(rest) or cues.only_time.fullmatch(rest):
+        rest = ""
+    return Head(rest, predicate, word, bool(rest))
+
+
+def _trailing(
+    rest: str, predicate: str, word: str, adverbs: frozenset[str], keep_place: bool, words: ClauseWords
+) -> tuple[str, str, str]:
+    """Strips adverbs and predicates from the right; what is left, the class of the predicate, and the predicate."""
+    cues = words.cues
     for _ in range(10):
         rest = rest.rstrip(' “"')
         for length in range(min(words.longest, len(rest)), 0, -1):
@@ -118,26 +142,26 @@ def head_of(
                 rest = rest[:-length]
                 break
         else:
-            year = _IN_YEAR.search(rest) if rest.endswith("年") else None
-            if year is None or not year.start():
+            shorter = _without_goal_or_year(rest, predicate, words)
+            if shorter is None:
                 break
-            rest = rest[: year.start()]
-    if "（" in rest or "(" in rest:
-        rest = _BRACKETED.sub("", rest)
-    if "比" in rest or "较" in rest:
-        rest = cues.compared.sub("", rest)
-    rest = _leading(rest, words, own_names)
-    if rest.startswith("成为"):
-        rest = cues.becoming.sub("", rest)
-    goal = cues.goal.match(rest)
-    if goal:
-        rest = goal.group(1)
-    cut = rest.rfind("、")
-    if not whole and cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
-        rest = _leading(rest[cut + 1 :], words, own_names)
-    if cues.adjusted.match(rest) or cues.reckoned.fullmatch(rest) or cues.only_time.fullmatch(rest):
-        rest = ""
-    return Head(rest, predicate, word, bool(rest))
+            rest = shorter
+    return rest, predicate, word
+
+
+def _without_goal_or_year(rest: str, predicate: str, words: ClauseWords) -> str | None:
+    """`经济增长|预期目标定`, `国民生产总值|计划`, `总产值|一九八二年`: what says that a figure is aimed at, or when."""
+    last = rest[-1:]
+    found = None
+    if last == "年":
+        found = _IN_YEAR.search(rest)
+    elif last in ("标", "定"):
+        found = words.cues.goal_end.search(rest)
+    elif predicate in ("rise", "fall"):
+        found = words.cues.planned.search(rest)
+    left = rest[: found.start()] if found is not None else ""
+    # 把增长预期目标定在: nothing is named but the goal
+    return left if left and left.lstrip("把将") not in words.predicates and not words.lead.fullmatch(left) else None
 
 
 def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
@@ -147,14 +171,20 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
         rest = rest.lstrip(_BLANK_LEFT)
         m = _TIME.match(rest) or words.cues.area.match(rest) or _NUMBERED.match(rest)
         if m and m.end():
-            rest = rest[m.end() :]
+            rest = rest[m.end() :].removeprefix("的")
             continue
         m = words.lead.match(rest)
         if m:
             tail = rest[m.end() :]
+            if len(m.group()) > 1:
+                tail = tail.removeprefix("的")
             if not (len(m.group()) == 1 and tail[:1] and _starts_word(m.group(), tail, words)):
                 rest = tail
                 continue
+        m = words.cues.said.match(rest)
+        if m:
+            rest = rest[m.end() :]
+            continue
         for name in own_names:
             if rest.startswith(name):
                 rest = rest[len(name) :]
