@@ -322,3 +322,38 @@ def test_a_resolution_on_a_report_is_no_report_whatever_the_file_calls_it(title:
     assert "听取和审议了省长所作的政府工作报告。会议" in found.document.text.replace("\n", "")
     assert {section.role for section in found.sections} == {"other"}
     assert understood(REPORT, title="关于政府工作报告的决议").document.type == "work_report"
+
+
+OLD_REPORT = """各位代表：
+我代表国务院向大会作政府工作报告。
+一、1 9 9 6 年工作回顾
+国内生产总值达到6 7 7 0 0 亿元，增长９．７％，物价上涨6 ．1 ％。
+二、争取国民经济再上一个新台阶
+今后五年是关键的五年。
+各位代表！１９９７年是重要的一年。今年国内生产总值计划增长百分之八。
+三、加快改革步伐
+外交部门精简机构。
+四、一九九七年的政府工作
+１９９７年要开好局。过去一年，我们的工作取得了很大成绩。进出口增长百分之三。这为做好今年的工作打下了基础。
+"""
+
+
+def test_reports_with_wide_or_spread_digits() -> None:
+    found = understood(OLD_REPORT, title="1997年国务院政府工作报告")
+    text = found.document.text
+    assert "一、1996年工作回顾" in text
+    assert "达到67700亿元，增长９．７％，物价上涨6．1％" in text
+    roles = {
+        words: next(s.role for s in found.sections if s.start <= text.index(words) < s.end)
+        for words in ("达到67700", "今后五年是", "计划增长", "精简机构", "要开好局", "进出口增长", "这为做好")
+    }
+    assert list(roles.values()) == [
+        "review_year", "outlook_five_years", "plan_year", "outlook_five_years", "plan_year", "review_year", "plan_year",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_names_the_year_before_is_a_review() -> None:
+    found = understood(
+        "各位代表：\n首先报告2025年的工作\n粮食增产。\n一、2026年的工作\n种好粮食。", title="2026年政府工作报告"
+    )
+    assert [s.role for s in found.sections] == ["other", "review_year", "plan_year"]

@@ -23,12 +23,14 @@ _SENTENCE_END = re.compile("[。！？；：]$")
 _LONGEST_HEADING = 60
 _GOALS_HEADING = 24
 _PRESENT_FORM = 1993
+_WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _FIGURE = re.compile("[0-9０-９][%％]|百分之|左右|以上")
 _SHORT_TARGETS = 60
 _LONG_TARGETS = 900
 _LONGEST_GOALS = 4_000
 """What stands under a heading of goals and is longer holds more than goals: the heading of what follows was lost."""
 _LONGEST_ROW = 120
+_THIS_YEAR = re.compile("(?<=[。！\n])[^。！\n]{0,30}今年")
 _NO_PROMISE = frozenset(("news", "broadcast", "bulletin", "speech", "report", "interpretation", "other"))
 _ENUMERATORS = tuple(
     re.compile(pattern)
@@ -66,6 +68,8 @@ class _Cues:
     targets: re.Pattern[str]
     tables: re.Pattern[str]
     goals: re.Pattern[str]
+    back: re.Pattern[str]
+    """Begins a look back within a part on the year's work."""
 
 
 def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexicon: Lexicon) -> tuple[Section, ...]:
@@ -80,7 +84,7 @@ def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexic
     # before the reports took their present form, a paragraph's first words say little about what follows
     loose = identity.year is None or identity.year >= _PRESENT_FORM
     coming = _coming_plan(identity.year, lexicon)
-    last_year = re.compile(f"{identity.year - 1}年[，,]") if identity.year else None
+    last_year = re.compile(f"{identity.year - 1}年") if identity.year else None
     return _merged(text, _by_roles(text, marked, cues, coming, last_year, loose=loose))
 
 
@@ -156,7 +160,7 @@ def _numbered(line: str) -> tuple[int | None, str]:
 
 
 def _by_roles(
-    text: str,
+    original: str,
     marked: set[int],
     cues: _Cues,
     coming: re.Pattern[str],
@@ -164,7 +168,12 @@ def _by_roles(
     *,
     loose: bool,
 ) -> Iterator[Section]:
+    text = original.translate(_WIDE_DIGITS)
     part, role, title = "", "other", None
+    headed = False
+    """Whether the heading of the part told its role."""
+    lent: str | None = None
+    """The role of a part from which a paragraph on the year has turned away."""
     five_seen = False
     announced = False
     in_table = False
@@ -184,13 +193,18 @@ def _by_roles(
             number = _NUMBERED.match(line)
             words = line[number.end() :] if number else line
             found = next((r for r, pattern in cues.headings if pattern.search(words)), None)
+            if found == "plan_year" and last_year is not None and last_year.search(words):
+                found = "review_year"
             if not loose and found not in (None, "review_year"):
                 found = "review_five_years" if found == "review_five_years" else None
             if found is not None and not (found in _PAST and role == "plan_year"):
-                part, role, title = found, _FIRST.get(found, found), line
+                part, role, title = found, _FIRST.get(found, found), original[start : start + len(line)]
+                headed, lent = True, None
             elif number:
-                title = line
-                if role in _PAST:  # a part that follows the review and says nothing of time
+                title, headed = original[start : start + len(line)], False
+                if lent is not None:  # 今后五年…, one paragraph on the year, and the next part
+                    part, role, lent = "", lent, None
+                elif role in _PAST:  # a part that follows the review and says nothing of time
                     part, role = "", "other"
         elif (m := _NUMBERED.match(line)) and (
             found := next((r for r, pattern in cues.headings if pattern.match(line, m.end(), m.end() + 36)), None)
@@ -200,13 +214,15 @@ def _by_roles(
             opening = line[:60]
             if part == "five_mixed" and role == "review_five_years" and coming.search(opening):
                 role = "outlook_five_years"
-            if part == "review_mixed" and last_year is not None and last_year.match(opening):
+            if part == "review_mixed" and last_year is not None and re.match(f"{last_year.pattern}[，,]", opening):
                 role = "review_year"
             for becomes, pattern in cues.paragraphs:
                 if becomes in _MAY_BECOME[part] and pattern.match(opening):
                     # the year's work follows the five years' outlook; what came before does not come back
                     if role == "plan_year" and becomes == "outlook_five_years" and five_seen:
                         continue
+                    if role == "outlook_five_years" and becomes == "plan_year" and part == role and not headed:
+                        lent = role
                     role = becomes
                     if part == "outlook_five_years" and becomes == "review_five_years":
                         part = "five_mixed"
@@ -221,6 +237,13 @@ def _parts(text: str, start: int, end: int, role: str, title: str | None, cues: 
     """A line, with its problems or main targets cut out."""
     if role in _PAST and cues.problems.search(text, start, min(end, start + 160)):
         yield Section(start, end, "problems", title)
+        return
+    if role == "plan_year" and (m := cues.back.search(text, start, end)) is not None:
+        now = _THIS_YEAR.search(text, m.end(), end)
+        last = now.start() if now is not None else end
+        for first, until, its in ((start, m.start(), role), (m.start(), last, "review_year"), (last, end, role)):
+            if first < until:
+                yield Section(first, until, its, title)
         return
     if role == "plan_year":
         m = cues.targets.search(text, start, end)
@@ -285,4 +308,5 @@ def _compile(lexicon: Lexicon) -> _Cues:
         targets=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "targets")),
         tables=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "table") or r"(?!)"),
         goals=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "goals") or r"(?!)"),
+        back=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "back") or r"(?!)"),
     )
