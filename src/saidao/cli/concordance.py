@@ -29,6 +29,7 @@ def command(say: Messages) -> click.Command:
     ) -> int:  # fmt: skip
         import saidao
         from saidao.outputs import concordance
+        from saidao.terms.concordance import link
 
         chosen = format_of(format, output)
         read = chosen == "table" and output in (None, "-")
@@ -38,7 +39,7 @@ def command(say: Messages) -> click.Command:
             name: (list(value) if isinstance(value, tuple) else value) or None for name, value in choice.items()
         }
         with saidao.open(database) as opened:
-            lines = list(opened.concordance(term, **wanted))
+            lines = [line | {"link": link(line)} for line in opened.concordance(term, **wanted)]
         if not lines:
             print(say("concordance.none", term=term), file=sys.stderr)
             return NOTHING

@@ -11,8 +11,11 @@ from saidao.cli.options import output_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
 
+WIDE = 100
+"""Columns of a terminal from which on the sources are shown as well."""
+
 LIST = [
-    Column("id", width=28, label="dictionaries.id"),
+    Column("id", width=30, label="dictionaries.id"),
     Column("name", width=24, label="dictionaries.name"),
     Column("version", width=8),
     Column("terms", "decimal", width=8, label="dictionaries.terms"),
@@ -32,6 +35,7 @@ def command(say: Messages) -> click.Command:
     """The command in a language."""
 
     def run(dictionary: str | None, format: str | None, output: str | None) -> int:
+        from saidao.outputs.terminal import console
         from saidao.terms import load, shipped
 
         chosen = format_of(format, output)
@@ -44,7 +48,11 @@ def command(say: Messages) -> click.Command:
                 }
                 for each in shipped().values()
             ]  # fmt: skip
-            columns = LIST
+            columns = (
+                LIST
+                if chosen != "table" or console().width >= WIDE
+                else [column for column in LIST if column.kind != "sentence"]
+            )
         else:
             found = load(dictionary)
             rows = [{"group": term.group, "term": term.text, "not_in": list(term.not_in)} for term in found.terms]

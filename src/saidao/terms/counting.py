@@ -20,7 +20,7 @@ from saidao.terms.dictionary import Dictionary
 from saidao.terms.matcher import Ints, Matcher
 from saidao.terms.reading import Batch, batches
 from saidao.terms.scope import Scope
-from saidao.terms.tally import Layout, Tally, layout
+from saidao.terms.tally import Layout, Tally, Whole, layout
 
 OF_DOCUMENTS = ("region", "year", "type", "level")
 BY = (*OF_DOCUMENTS, "section", "group", "term")
@@ -86,7 +86,7 @@ def count(
     width = len(roles) if by_role else 1
     labels, names = _labels(dictionary, by)
     tally = Tally(labels, len(names), width)
-    whole = Tally(np.zeros(len(dictionary.terms), np.int64), 1, 1)
+    whole = Whole()
     sizes = _Sizes(len(groups.cells) * width)
     words = _Words() if tokens else None
     matcher = Matcher(dictionary.terms)
@@ -96,19 +96,19 @@ def count(
         sizes.add(batch, plan, cells, width, words)
         places, terms = matcher.hits(batch.text)
         tally.add(places, terms, plan, batch, cells, ranks)
-        # the pooled documents: stretches of several roles of one document must not count it twice
-        pooled = layout(batch, wanted, by_role=False) if by_role else plan
-        whole.add(places, terms, pooled, batch, np.zeros(len(cells), np.int64), ranks)
-        sizes.documents_in_all += len(np.unique(pooled.owners[pooled.roles >= 0]))
+        whole.add(places, plan, batch, wanted, ranks)
     found = tally.measures()
-    in_all = whole.measures()
-    firsts = groups.firsts(np.concatenate((found[4], in_all[4])))
+    ranks_in_all = [whole.rank] if whole.hits else []
+    firsts = groups.firsts(np.append(found[4], ranks_in_all).astype(np.int64))
     shown_roles = [role for role, use in zip(roles, wanted, strict=True) if use] if by_role else [None]
     at = {role: n for n, role in enumerate(roles)} if by_role else {None: 0}
     rows = _rows(
         groups.cells, shown_roles, at, names, found, sizes, firsts, width, by, tokens=tokens, balanced=balanced
     )
-    total = _measured(in_all, 0 if len(in_all[0]) else None, sizes.in_all(), firsts, tokens=tokens)
+    in_all = (0, whole.hits, whole.documents_with, whole.sentences_with, whole.rank, whole.start)
+    columns = tuple(np.array([value]) for value in in_all)
+    size = (whole.documents, *sizes.in_all())
+    total = _measured(columns, 0 if whole.hits else None, size, firsts, tokens=tokens)
     return Counts(_columns(by, tokens=tokens), list(rows), total, groups.left_out, by, len(dictionary.terms))
 
 
@@ -181,7 +181,6 @@ class _Sizes:
 
     def __init__(self, cells: int) -> None:
         self._sums = np.zeros((4, cells), np.int64)
-        self.documents_in_all = 0
 
     def add(self, batch: Batch, plan: Layout, groups: Ints, width: int, words: _Words | None) -> None:
         """Adds a batch."""
@@ -206,10 +205,10 @@ class _Sizes:
         a, b, c, d = (int(value) for value in self._sums[:, cell])
         return a, b, c, d
 
-    def in_all(self) -> tuple[int, int, int, int]:
-        """The same of all cells together."""
-        sums = self._sums.sum(axis=1)
-        return self.documents_in_all, int(sums[1]), int(sums[2]), int(sums[3])
+    def in_all(self) -> tuple[int, int, int]:
+        """Characters, sentences and words of all cells together."""
+        _, characters, sentences, words = (int(total) for total in self._sums.sum(axis=1))
+        return characters, sentences, words
 
 
 class _Words:

@@ -14,7 +14,7 @@ import numpy as np
 
 from saidao.terms.matcher import Ints
 
-CHARACTERS = 1 << 20
+CHARACTERS = 1 << 17
 """Characters of a batch; a longer document is a batch of its own."""
 
 _DOCUMENTS, _SENTENCES = 256, 50_000

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from saidao.errors import UsageError
 from saidao.lexicon import Lexicon
 from saidao.store.queries import divisions, year_span
 
-LEVELS = ("central", "province", "prefecture", "county")
+ROLES = ("review_year", "review_five_years", "outlook_five_years", "main_targets", "plan_year", "problems", "other")
 
 _NO_REPORTS = frozenset(("660000", "710000", "810000", "820000"))
 """Divisions at the level of provinces whose reports are not of the kind that is compared."""
@@ -17,7 +18,11 @@ _NO_REPORTS = frozenset(("660000", "710000", "810000", "820000"))
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Filters; all of them must hold."""
+    """Filters; all of them must hold.
+
+    Raises:
+        UsageError: a section's role is none.
+    """
 
     region: Sequence[str] = ()
     year: int | str | None = None
@@ -25,6 +30,11 @@ class Scope:
     section: Sequence[str] = ()
     level: str | None = None
     within: str | None = None
+
+    def __post_init__(self) -> None:
+        wrong = [role for role in self.section if role not in ROLES]
+        if wrong:
+            raise UsageError(f"{', '.join(wrong)}: the sections are {', '.join(ROLES)}")
 
     def where(self, lexicon: Lexicon) -> tuple[str, list[Any]]:
         """The condition on `documents d`, with its parameters."""

@@ -137,3 +137,34 @@ class Tally:
         first = order[runs]
         sums = (np.add.reduceat(column[order], runs) for column in (hits, documents, sentences))
         return (keys[runs], *sums, ranks[first], starts[first])
+
+
+class Whole:
+    """The measures of all terms together: a document or a sentence with two of them counts once."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        """Documents that were read."""
+        self.hits, self.documents_with, self.sentences_with = 0, 0, 0
+        self.rank, self.start = -1, -1
+        """The first document's place in the order of time, and the place of its first hit."""
+
+    def add(self, places: Ints, plan: Layout, batch: Batch, wanted: np.ndarray, ranks: Ints) -> None:
+        """Takes the hits of a batch; only those in sentences whose role is wanted."""
+        owners, wanted = batch.owners(), wanted[batch.roles]
+        self.documents += len(np.unique(owners[wanted]))
+        sentences = plan.at[places]
+        inside = wanted[sentences]
+        places, sentences = places[inside], sentences[inside]
+        if not len(places):
+            return
+        marked = np.zeros(len(owners), bool)
+        marked[sentences] = True
+        documents = np.unique(owners[marked])
+        self.hits += len(places)
+        self.sentences_with += int(marked.sum())
+        self.documents_with += len(documents)
+        first = documents[np.argmin(ranks[documents])]
+        if self.rank < 0 or ranks[first] < self.rank:
+            self.rank = int(ranks[first])
+            self.start = int(places[owners[sentences] == first].min() - batch.documents[first])
