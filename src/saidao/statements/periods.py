@@ -27,6 +27,12 @@ _AGAINST = re.compile(
 )
 _NEAR = 160
 """How far back a time that is compared with is still heard (characters)."""
+_SINCE = re.compile(
+    f"(?:(?P<until>{_YEAR}) ?年 ?)?(?:比|较|与|同|和) ?(?P<since>{_YEAR}) ?年(?:末|底)?(?:(?P<all>相比)|(?P<near>[^，。；：、0-9一二三四五六七八九十百]*(?:[0-9.]+(?:%|个百分点|倍)[、和])*$))"
+)
+"""What a change is counted from: 同1978年相比 for the rest of a sentence, 比1978年 for one figure."""
+_OPPOSED = re.compile(f"(?:与|同|和) ?({_YEAR}) ?年")
+"""Behind 1986年: what is told is of that year, and another is compared with it."""
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
 
 
@@ -74,7 +80,7 @@ class Times:
             m
             for m in words.time.finditer(text)
             if not words.comparison.search(text, max(0, m.start() - 5), m.start())
-            and not words.total.search(text, m.end(), m.end() + 24)
+            and (not words.total.search(text, m.end(), m.end() + 24) or _OPPOSED.match(text, m.end()))
         ]
         self.starts = [m.start() for m in self.mentions]
         self.begins = {
@@ -138,6 +144,16 @@ def of(
         five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
     found = _last(times, sentence, start, year, status, lexicon)
+    if status == "achieved" and kind in ("growth", "delta") and (since := _since(before)) is not None:
+        first, last = since
+        if last is None and found is not None:
+            last = found[1]
+        if last is None and year is not None and role is not None:
+            last = year - 1
+        # 十四五时期…比2020年增长: the years of the plan
+        planned = role == "review_five_years" and found in (None, (first + 1, last)) and last == first + 5
+        if last is not None and last - first > 1 and not planned:
+            return f"{first}-{last}"
     if status == "achieved" and flow and year is not None and (found is None or found[0] == found[1]):
         count = _years(before)
         if count:
@@ -166,6 +182,16 @@ def of(
         found = _last(times, max(0, paragraph - _HEARD), sentence, year, status, lexicon)
         return _spell(found, flow) if found is not None and status == "target" and found[1] >= year else None
     return str(default if status == "achieved" else year)
+
+
+def _since(before: str) -> tuple[int, int | None] | None:
+    """The year since which a change is counted, where the words before a figure name it, and the one until which."""
+    if "年" not in before:
+        return None
+    named = [m for m in _SINCE.finditer(before) if m["all"] or m.end() == len(before)]
+    if not named or re.search("上年|去年|年均|每年", before[named[-1].end() :]):
+        return None
+    return _year(named[-1]["since"]), _year(named[-1]["until"]) if named[-1]["until"] else None
 
 
 def _years(before: str) -> int:
@@ -215,6 +241,8 @@ def _last(
             value = _year(m.group("year"))
             if before[m.end() : m.end() + 1] in ("以", "来") and year is not None and status == "achieved":
                 found = (value, year - 1)
+            elif (opposed := _OPPOSED.match(before, m.end())) and _year(opposed[1]) < value:
+                found = (_year(opposed[1]) + 1, value)
             else:
                 found = (value, value)
         elif kind == "plan":
