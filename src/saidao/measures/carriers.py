@@ -1,0 +1,232 @@
+"""Finds the bearers of policy that a sentence names or counts: clusters, chains, centres, projects, parks, firms, funds.
+
+A head (集群, 专项行动, 示范区) comes from `carrier_heads.csv`; its name is what stands before it, back to punctuation or to a
+word that ends where names begin. A vague noun (重大项目) is no carrier unless it is counted; a recognised class
+(“小巨人”企业) needs no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from saidao.lexicon import Lexicon, Row, variants
+from saidao.measures.cells import pattern, wrong_patterns, wrong_words
+from saidao.measures.records import Carrier
+from saidao.measures.words import Words
+
+NEEDS = ("name", "count", "class")
+_LONGEST = 40
+_BUILT = "建设(?!工程|行动|计划|项目)"
+_COUNT = "(?:[0-9][0-9,.]*(?:余|多)?万?|[一二两三四五六七八九十百千]+)(?:余|多)?"
+_NUMERALS = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that bears policy."""
+
+    type: str
+    need: str
+    named: re.Pattern[str] | None
+    """What the name before it holds."""
+    unless: re.Pattern[str] | None
+    """What the whole does not hold."""
+    ahead: re.Pattern[str] | None
+    """What does not follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads and patterns, compiled."""
+
+    words: Words[Head]
+    edge: dict[str, re.Pattern[str]]
+    """Where a name may begin, by type; `` for the rest."""
+    vague: re.Pattern[str]
+    """A name that says nothing."""
+    lead: re.Pattern[str]
+    """Words before a name that are no part of it."""
+    counted: re.Pattern[str]
+    counted_behind: re.Pattern[str]
+    listed: re.Pattern[str]
+    """等项目, behind an enumeration of projects."""
+    member: re.Pattern[str]
+    """A member of such an enumeration."""
+
+
+def heads(lexicon: Lexicon) -> Heads:
+    """The heads of `carrier_heads.csv`."""
+    return lexicon.compiled("measures.carriers", _compile)
+
+
+def find(text: str, known: Heads) -> list[Carrier]:
+    """The carriers of a sentence, in order."""
+    found: list[Carrier] = []
+    for group in _groups(text, known):
+        carrier = next((c for c in (_carrier(text, *hit, known) for hit in group) if c is not None), None)
+        if carrier is None:
+            continue
+        while found and carrier.start < found[-1].end:
+            # 产业基础再造工程和重大技术装备攻关工程: two names; 重点产业链高质量发展行动: one, and it is the longer.
+            if text[found[-1].end] in "和与及、":
+                start = found[-1].end + 1
+                carrier = replace(carrier, start=start, text=text[start : carrier.end])
+            else:
+                found.pop()
+        if _goes_on(text, found, carrier):
+            start = found.pop().start
+            carrier = replace(carrier, start=start, text=text[start : carrier.end])
+        found.append(carrier)
+    return sorted([*found, *_members(text, known, found)], key=lambda carrier: carrier.start)
+
+
+def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carrier | None:
+    """What a head at a place names, if it is a carrier."""
+    if head.ahead is not None and head.ahead.match(text, end):
+        return None
+    begin = _begin(text, max(0, start - _LONGEST), start, known.edge.get(head.type, known.edge[""]))
+    lead = known.lead.match(text, begin, start)
+    begin = lead.end() if lead else begin
+    counted = known.counted.match(text, begin, start)
+    behind = known.counted_behind.match(text, end)
+    if not _holds(text, begin, start, end, head, known, counted is not None or behind is not None):
+        return None
+    stop = behind.end() if behind else end
+    if text[begin] == "“" and "”" not in text[begin:stop]:
+        begin += 1
+    number = counted or behind
+    return Carrier(begin, stop, text[begin:stop], head.type, _number(number.group(1)) if number else None)
+
+
+def _goes_on(text: str, found: list[Carrier], carrier: Carrier) -> bool:
+    """Whether a class of firms continues an enumeration of classes (专精特新、瞪羚、独角兽企业)."""
+    if carrier.type != "enterprise" or carrier.count is not None or not found or found[-1].type != "enterprise":
+        return False
+    return text[found[-1].end : carrier.start] in ("、", "和")
+
+
+def _groups(text: str, known: Heads) -> list[list[tuple[int, int, Head]]]:
+    """The heads; of those that overlap the ones that end last (产业集群集聚区), longer ones first."""
+    groups: list[list[tuple[int, int, Head]]] = []
+    for hit in known.words.all(text):
+        if groups and hit[0] < groups[-1][0][1]:
+            if hit[1] > groups[-1][0][1]:
+                groups[-1] = [hit]
+            elif hit[1] == groups[-1][0][1]:
+                groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _begin(text: str, left: int, start: int, edge: re.Pattern[str]) -> int:
+    begin = left
+    for found in edge.finditer(text, left, start):
+        if not _inside_brackets(text, left, found.start(), start):
+            begin = found.end()
+    return begin
+
+
+def _inside_brackets(text: str, left: int, at: int, start: int) -> bool:
+    """Whether a place lies in a quotation or bracket that is closed before the head."""
+    for opening, closing in ("“”", "（）"):
+        opened = text.rfind(opening, left, at)
+        if opened >= 0 and text.find(closing, opened, at) < 0 and text.find(closing, at, start + 1) >= 0:
+            return True
+    return False
+
+
+def _holds(text: str, begin: int, start: int, end: int, head: Head, known: Heads, counted: bool) -> bool:
+    whole = text[begin:end]
+    if head.unless is not None and head.unless.search(whole):
+        return False
+    if head.need == "class" or counted:
+        return True
+    if head.need == "count":
+        return False
+    name = text[begin:start]
+    if len(name) < 2 or known.vague.fullmatch(name):
+        return False
+    return head.named is None or bool(head.named.search(name))
+
+
+def _number(numeral: str) -> int | None:
+    digits = numeral.replace(",", "").rstrip("余多")
+    factor = 10_000 if digits.endswith("万") else 1
+    digits = digits.rstrip("万余多")
+    if digits.isdecimal():
+        return int(digits) * factor
+    try:
+        return int(float(digits) * factor)
+    except ValueError:
+        return _NUMERALS.get(numeral)
+
+
+def _members(text: str, known: Heads, found: list[Carrier]) -> list[Carrier]:
+    added: list[Carrier] = []
+    for listed in known.listed.finditer(text):
+        at = listed.start()
+        while True:
+            stop = max(text.rfind(mark, 0, at) for mark in "，；。：、")
+            begin = stop + 1
+            last = stop < 0 or text[stop] != "、"
+            begin = _begin(text, begin, at, known.edge[""]) if last else begin
+            if at - begin > 40:
+                break
+            taken = any(begin < carrier.end and carrier.start < at for carrier in (*found, *added))
+            if not taken and known.member.fullmatch(text, begin, at):
+                added.append(Carrier(begin, at, text[begin:at], "project", None))
+            if last:
+                break
+            at = stop
+    return added
+
+
+def wrong(row: Row) -> str | None:
+    """What is wrong with a row of `carrier_heads.csv`."""
+    if row.get("need") not in NEEDS:
+        return f"need is {row.get('need')}; it may be {', '.join(NEEDS)}"
+    return wrong_words(row) or wrong_patterns(row, "name", "without", "not_before")
+
+
+def _compile(lexicon: Lexicon) -> Heads:
+    types = [row["id"] for row in lexicon.rows("carrier_types")]
+
+    def fault(row: Row) -> str | None:
+        if row.get("type") not in types:
+            return f"no type of carrier is called {row.get('type')}"
+        return wrong(row)
+
+    entries = []
+    for row in lexicon.rows("carrier_heads", fault):
+        head = Head(
+            row["type"],
+            row["need"],
+            pattern(row["name"], lexicon),
+            pattern(row["without"], lexicon),
+            pattern(row["not_before"], lexicon),
+        )
+        entries += [(word, head) for word in variants(row["words"])]
+
+    def made(cell: str) -> re.Pattern[str]:
+        found = pattern(cell, lexicon)
+        assert found is not None
+        return found
+
+    marks = "[，。、；：,;:！？!?\\n《》]"
+    counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款)"
+    return Heads(
+        words=Words(entries),
+        edge={
+            "": made(f"{marks}|{{carrier_edges}}|{{action_edges}}"),
+            "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),
+            "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
+        },
+        vague=made("(?:{vague})*"),
+        lead=made("(?:[和与及等的以]|{carrier_lead})+"),
+        counted=re.compile(f"(?:一批|前)?({_COUNT}){counters}"),
+        counted_behind=re.compile(f"(?:达到|达|突破|超过|超|总数达|增至|数量达)?({_COUNT})(?:个|家|条|项|座)"),
+        listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)"),
+        member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
+    )

@@ -1,0 +1,74 @@
+"""Reads the cells of the data files for measures, and says what is wrong with a row."""
+
+from __future__ import annotations
+
+import re
+
+from saidao.errors import LexiconError
+from saidao.lexicon import Lexicon, Row, variants
+
+_SLOT = re.compile("{([a-z_]+)}")
+
+
+def sets(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The sets of words of `measure_words.csv`."""
+    return lexicon.compiled("measures.sets", _sets)
+
+
+def pattern(cell: str, lexicon: Lexicon) -> re.Pattern[str] | None:
+    """A cell as a pattern, or None if it is empty; `{name}` stands for any word of that set of `measure_words.csv`.
+
+    Raises:
+        LexiconError: there is no such set, or it is no pattern.
+    """
+    if not cell:
+        return None
+    known = sets(lexicon)
+
+    def any_of(slot: re.Match[str]) -> str:
+        if slot.group(1) not in known:
+            raise LexiconError(f"measure_words.csv: no set is called {slot.group(1)}")
+        return f"(?:{'|'.join(map(re.escape, known[slot.group(1)]))})"
+
+    try:
+        return re.compile(_SLOT.sub(any_of, cell))
+    except re.error as error:
+        raise LexiconError(f"{cell}: no pattern ({error})") from None
+
+
+def words_of(cell: str, lexicon: Lexicon) -> list[str]:
+    """The words of a cell, its `{name}`s filled with the words of the sets."""
+    found: list[str] = []
+    known = sets(lexicon)
+    for word in variants(cell):
+        slot = _SLOT.fullmatch(word)
+        if slot and slot.group(1) not in known:
+            raise LexiconError(f"measure_words.csv: no set is called {slot.group(1)}")
+        found += known[slot.group(1)] if slot else [word]
+    return found
+
+
+def wrong_words(row: Row, column: str = "words") -> str | None:
+    """What is wrong with the words of a row: there are none, or one is shorter than two characters."""
+    words = variants(row.get(column, ""))
+    if not words:
+        return f"{column} is empty"
+    short = next((word for word in words if len(word.rpartition("…")[2]) < 2), None)
+    return f"{short}: a word has two characters at least" if short else None
+
+
+def wrong_patterns(row: Row, *columns: str) -> str | None:
+    """What is wrong with the patterns of a row."""
+    for column in columns:
+        try:
+            re.compile(_SLOT.sub("x", row.get(column, "")))
+        except re.error as error:
+            return f"{column} is no pattern ({error})"
+    return None
+
+
+def _sets(lexicon: Lexicon) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in lexicon.rows("measure_words"):
+        found.setdefault(row["set"], []).extend(variants(row["words"]))
+    return {name: sorted(dict.fromkeys(words), key=lambda w: (-len(w), w)) for name, words in found.items()}

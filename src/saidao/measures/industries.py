@@ -1,0 +1,217 @@
+"""Finds the industries that a sentence names: known names, `…产业` of any name, and the members of `A、B等产业`.
+
+The longest known name wins at each place. Ambiguous words are settled by the data: a longer word that holds the name but
+is no industry (`unless`) wins over it, and a `weak` name counts only with a noun of industry behind it, a verb of
+development before it, or another industry beside it in an enumeration.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from saidao.lexicon import Lexicon, Row, variants
+from saidao.measures.cells import pattern
+from saidao.measures.clauses import clauses
+from saidao.measures.records import Industry
+from saidao.measures.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a known name stands for; an id that is None marks a word that is no industry."""
+
+    id: str | None
+    generic: bool = False
+    weak: str = ""
+    means: bool = False
+    """A technology, which is no industry where it is only used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names and patterns, compiled."""
+
+    words: Words[Name]
+    noun: re.Pattern[str]
+    """Behind a name: it is an industry."""
+    verb: re.Pattern[str]
+    """Before a name: it is being developed."""
+    formed: re.Pattern[str]
+    """The end of a name that its form tells."""
+    edge: re.Pattern[str]
+    """Ends where a name may begin."""
+    no_name: re.Pattern[str]
+    """What is no name before 产业."""
+    class_word: re.Pattern[str]
+    """What only narrows 产业 to a class of industries."""
+    using: re.Pattern[str]
+    """Before a technology that is only used."""
+    other_noun: re.Pattern[str]
+    """Behind the name of a class of industries: it belongs to another word (百亿产业基金)."""
+    listed: re.Pattern[str]
+    """等…产业, behind an enumeration of industries."""
+    no_member: re.Pattern[str]
+    """What no member of such an enumeration holds."""
+    no_sure_member: re.Pattern[str]
+    """The same, where the noun behind it is 产业 itself."""
+
+
+def names(lexicon: Lexicon) -> Names:
+    """The names of `industry_names.csv`."""
+    return lexicon.compiled("measures.industries", _compile)
+
+
+def find(text: str, known: Names) -> list[Industry]:
+    """The industries of a sentence in order, each spelling once."""
+    found = _known(text, known)
+    if "产业" in text or "经济" in text or "装备" in text or "业" in text:
+        taken = [(start, end) for start, end, _ in found]
+        found += [(s, e, n) for s, e, n in _formed(text, known) if not _overlaps(s, e, taken)]
+        taken = [(start, end) for start, end, _ in found]
+        found += [(s, e, n) for s, e, n in _members(text, known, found) if not _overlaps(s, e, taken)]
+    found.sort(key=lambda item: item[:2])
+    said: set[str] = set()
+    mentions = []
+    for start, end, name in found:
+        words = text[start:end]
+        bare = words.removesuffix("产业")
+        if bare not in said:
+            said.add(bare)
+            mentions.append(Industry(start, end, words, name.id, name.generic))
+    return mentions
+
+
+def _known(text: str, known: Names) -> list[tuple[int, int, Name]]:
+    hits: list[tuple[int, int, Name]] = []
+    for start, end, name in known.words.longest(text):
+        # 海洋 and 化工 side by side are one name, that of the second.
+        if name.id is not None and hits and hits[-1][1] == start and hits[-1][2].id is not None:
+            first = hits.pop()
+            weak = name.weak if first[2].weak else ""
+            name = Name(name.id, name.generic and first[2].generic, weak, name.means and first[2].means)
+            start = first[0]
+        hits.append((start, end, name))
+    strong = [h for h in hits if h[2].id is not None and not h[2].weak]
+    kept = []
+    for start, end, name in hits:
+        if name.id is None:
+            continue
+        if name.weak and not known.noun.match(text, end):
+            if name.weak == "no":
+                continue
+            listed = any(_beside(text, start, end, other[0], other[1]) for other in strong)
+            if not listed and (name.weak == "all" or not known.verb.search(text, max(0, start - 8), start)):
+                continue
+        if name.means and known.using.search(text, max(0, start - 24), start):
+            continue
+        if name.generic and known.other_noun.match(text, end):
+            continue
+        kept.append((start, end, name))
+    return kept
+
+
+def _beside(text: str, start: int, end: int, other_start: int, other_end: int) -> bool:
+    between = text[end:other_start] if end <= other_start else text[other_end:start]
+    return between in ("、", "和", "及", "与", "以及")
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < e and s < end for s, e in taken)
+
+
+def _formed(text: str, known: Names) -> list[tuple[int, int, Name]]:
+    found = []
+    for head in known.formed.finditer(text):
+        left = max(0, head.start() - 10)
+        edge = left
+        for edge_match in known.edge.finditer(text, left, head.start()):
+            edge = edge_match.end()
+        name = text[edge : head.start()]
+        if known.no_name.fullmatch(name):
+            continue
+        generic = bool(known.class_word.fullmatch(name))
+        if not generic and not 2 <= len(name) <= 8:
+            continue
+        end = head.start() if head.group() == "产业" and not generic else head.end()
+        found.append((edge, end, Name(None, generic)))
+    return found
+
+
+def _members(text: str, known: Names, found: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
+    added = []
+    for clause_start, clause_end in clauses(text):
+        for listed in known.listed.finditer(text, clause_start, clause_end):
+            members = _enumeration(text, clause_start, listed.start(), known)
+            sure = listed.group(1) is not None
+            not_one = known.no_sure_member if sure else known.no_member
+            if len(members) > 1 and (sure or any(_overlaps(s, e, [f[:2] for f in found]) for s, e in members)):
+                added += [(s, e, Name(None)) for s, e in members if not not_one.search(text, s, e)]
+    return added
+
+
+def _enumeration(text: str, start: int, end: int, known: Names) -> list[tuple[int, int]]:
+    members = []
+    at = end
+    while at > start:
+        comma = text.rfind("、", start, at)
+        first = comma < 0
+        begin = start if first else comma + 1
+        if first:
+            for edge in known.edge.finditer(text, max(start, at - 12), at):
+                begin = edge.end() if edge.end() < at else begin
+        if not 2 <= at - begin <= 12:
+            break
+        members.append((begin, at))
+        if first:
+            break
+        at = comma
+    return members
+
+
+def wrong(row: Row) -> str | None:
+    """What is wrong with a row of `industry_names.csv`."""
+    if not variants(row.get("variants", "")):
+        return "variants is empty"
+    short = next((w for w in (*variants(row["variants"]), *variants(row.get("unless", ""))) if len(w) < 2), None)
+    if short:
+        return f"{short}: a name has two characters at least"
+    if row.get("weak", "") not in ("", "yes", "all", "no"):
+        return f"weak is {row['weak']}; it may be yes, all, no or empty"
+    return None
+
+
+def _compile(lexicon: Lexicon) -> Names:
+    entries: dict[str, Name] = {}
+    rows = lexicon.rows("industry_names", wrong)
+    for row in rows:
+        name = Name(row["id"], row["generic"] == "yes", row["weak"], row["means"] == "yes")
+        for word in variants(row["variants"]):
+            # A name with its noun (养老产业) is sure where the bare one (养老) is not; long names are mostly sure, too.
+            sure = word.endswith(("业", "经济", "装备", "制造")) or (name.weak == "yes" and len(word) > 3)
+            entries.setdefault(word, replace(name, weak="") if sure and name.weak in ("yes", "all") else name)
+    for row in rows:
+        for word in variants(row.get("unless", "")):
+            entries.setdefault(word, Name(None))
+
+    def made(cell: str) -> re.Pattern[str]:
+        found = pattern(cell, lexicon)
+        assert found is not None
+        return found
+
+    return Names(
+        words=Words(entries.items()),
+        noun=made("{industry_nouns}"),
+        verb=made("{develop}[^，。、的]{0,2}$"),
+        formed=made("(?:{formed_heads})(?!{not_formed})"),
+        edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
+        no_name=made("(?:{no_industry})?"),
+        class_word=made("(?:{class_words})+"),
+        using=made("{using}[^，。；]*$"),
+        other_noun=made("{other_nouns}"),
+        listed=made(
+            "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!链|园|体系|化)|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
+        ),
+        no_member=made("{no_member}"),
+        no_sure_member=made("{no_sure_member}"),
+    )

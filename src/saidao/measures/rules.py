@@ -1,0 +1,47 @@
+"""Rules that the data files share: words, and what must and must not stand in the same clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from saidao.lexicon import Lexicon, Row, variants
+from saidao.measures.cells import pattern, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell a code, once its words stand in the text."""
+
+    code: str
+    before: tuple[str, ...]
+    """One of these stands earlier in the clause."""
+    beside: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    weight: float = 1.0
+    inside: bool = False
+    """It also counts inside the name of an industry."""
+
+
+def holds(rule: Rule, text: str, start: int, clause_start: int, clause_end: int) -> bool:
+    """Whether what a rule asks for stands in the clause of its words, which begin at `start`."""
+    if rule.before and not any(text.find(word, clause_start, start) >= 0 for word in rule.before):
+        return False
+    if rule.beside is not None and not rule.beside.search(text, clause_start, clause_end):
+        return False
+    return rule.unless is None or not rule.unless.search(text, clause_start, clause_end)
+
+
+def rules_of(rows: Iterable[Row], column: str, lexicon: Lexicon) -> list[tuple[str, Rule]]:
+    """Each word of the rows with its rule; `A…B` is B with A before it, `{name}` any word of a set."""
+    found: list[tuple[str, Rule]] = []
+    for row in rows:
+        beside, unless = pattern(row.get("with", ""), lexicon), pattern(row.get("without", ""), lexicon)
+        weight, inside = float(row.get("weight") or 1), row.get("inside") == "yes"
+        for word in variants(row["words"]):
+            first, gap, last = word.rpartition("…")
+            before = tuple(words_of(first, lexicon)) if gap else ()
+            rule = Rule(row[column], before, beside, unless, weight, inside)
+            found += [(one, rule) for one in words_of(last, lexicon)]
+    return found

@@ -1,0 +1,74 @@
+"""Tells whether a sentence reports, plans, or does neither.
+
+Without a tense marker a sentence that begins with a verb plans, and one whose subject comes first reports. Cues of
+`measure_status.csv` speak for one or the other with a weight.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from saidao.lexicon import Lexicon, Row
+from saidao.measures.cells import pattern, wrong_patterns
+
+STATUSES = ("done", "planned", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The cues, compiled."""
+
+    cues: tuple[tuple[str, float, re.Pattern[str]], ...]
+    """Status, weight, pattern."""
+
+
+def status(lexicon: Lexicon) -> Status:
+    """The cues of `measure_status.csv`."""
+    return lexicon.compiled("measures.status", _compile)
+
+
+def find(text: str, known: Status, tone: float = 0.0) -> str:
+    """The status of a sentence.
+
+    Args:
+        text: the sentence.
+        known: the cues.
+        tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
+    """
+    planned, context = max(-2.0, min(2.0, tone)), 0.0
+    for name, weight, cue in known.cues:
+        hits = 0
+        for _match in cue.finditer(text):
+            hits += 1
+            if hits == 2:
+                break
+        if not hits:
+            continue
+        if name == "context":
+            context += weight
+        else:
+            planned += (weight if name == "planned" else -weight) * (1.0 if hits == 1 else 1.4)
+    if context >= 1.0 and context > abs(planned) / 2:
+        return "context"
+    return "planned" if planned >= 0 else "done"
+
+
+def wrong(row: Row) -> str | None:
+    """What is wrong with a row of `measure_status.csv`."""
+    if row.get("status") not in STATUSES:
+        return f"no status is called {row.get('status')}"
+    try:
+        float(row.get("weight", ""))
+    except ValueError:
+        return f"weight is {row.get('weight')}, no number"
+    return wrong_patterns(row, "pattern") or (None if row.get("pattern") else "pattern is empty")
+
+
+def _compile(lexicon: Lexicon) -> Status:
+    cues = []
+    for row in lexicon.rows("measure_status", wrong):
+        compiled = pattern(row["pattern"], lexicon)
+        assert compiled is not None
+        cues.append((row["status"], float(row["weight"]), compiled))
+    return Status(tuple(cues))

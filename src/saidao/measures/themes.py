@@ -1,0 +1,41 @@
+"""Tells the themes 补短板, 锻长板 and 强韧性: words plus their object (`theme_cues.csv`)."""
+
+from __future__ import annotations
+
+from saidao.lexicon import Lexicon, Row
+from saidao.measures.cells import wrong_patterns, wrong_words
+from saidao.measures.clauses import clauses
+from saidao.measures.records import Cue
+from saidao.measures.rules import Rule, holds, rules_of
+from saidao.measures.words import Words
+
+ORDER = ("shore_up", "build_strength", "resilience")
+
+
+def themes(lexicon: Lexicon) -> Words[Rule]:
+    """The cues of `theme_cues.csv`."""
+    return lexicon.compiled("measures.themes", _compile)
+
+
+def find(text: str, known: Words[Rule]) -> list[Cue]:
+    """The words that give themes, in order."""
+    parts: list[tuple[int, int]] | None = None
+    found = []
+    for start, end, rule in known.all(text):
+        if parts is None:
+            parts = clauses(text)
+        clause = next((part for part in parts if part[0] <= start < part[1]), (0, len(text)))
+        if holds(rule, text, start, *clause):
+            found.append(Cue(start, end, text[start:end], rule.code))
+    return found
+
+
+def wrong(row: Row) -> str | None:
+    """What is wrong with a row of `theme_cues.csv`."""
+    if row.get("theme") not in ORDER:
+        return f"no theme is called {row.get('theme')}"
+    return wrong_words(row) or wrong_patterns(row, "with", "without")
+
+
+def _compile(lexicon: Lexicon) -> Words[Rule]:
+    return Words(rules_of(lexicon.rows("theme_cues", wrong), "theme", lexicon))

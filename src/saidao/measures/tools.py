@@ -1,0 +1,117 @@
+"""Tells which tools a sentence names, and by which words.
+
+A row of `tool_cues.csv` holds words, what must and must not stand in the same clause (`with`, `without`), and a weight;
+`A…B` is B with A before it in the clause. A tool is coded when its weights reach 1. Longer words of no tool (`none`)
+cover shorter ones, and so does the name of an industry. `plan_target` needs an industry in its member of the clause, and
+no other tool there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saidao.lexicon import Lexicon, Row
+from saidao.measures.cells import wrong_patterns, wrong_words
+from saidao.measures.clauses import clauses, segments
+from saidao.measures.records import Cue, Industry
+from saidao.measures.rules import Rule, holds, rules_of
+from saidao.measures.words import Words
+
+PLAN = "plan_target"
+NONE = "none"
+_ENOUGH = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The tools and their cues, compiled."""
+
+    order: tuple[str, ...]
+    fold: dict[str, str]
+    words: Words[Rule]
+
+
+def tools(lexicon: Lexicon) -> Tools:
+    """The lists of `tools.csv` and `tool_cues.csv`."""
+    return lexicon.compiled("measures.tools", _compile)
+
+
+def find(text: str, industries: Sequence[Industry], known: Tools) -> list[Cue]:
+    """The words that give codes of tools, in order; a sentence has the tools that occur among them."""
+    parts = clauses(text)
+    heard: dict[str, float] = {}
+    cues: list[Cue] = []
+    plans: list[Cue] = []
+    covered: list[tuple[int, int]] = []
+    names = [(industry.start, industry.end) for industry in industries]
+    at = 0
+    for start, end, rule in known.words.all(text):
+        while at < len(parts) - 1 and parts[at][1] <= start:
+            at += 1
+        if rule.code == NONE:
+            covered.append((start, end))
+            continue
+        if any(s <= start and end <= e and end - start < e - s for s, e in covered):
+            continue
+        if not rule.inside and any(s <= start and end <= e for s, e in names):
+            continue
+        if not holds(rule, text, start, *parts[at]):
+            continue
+        cue = Cue(start, end, text[start:end], rule.code)
+        if rule.code == PLAN:
+            plans.append(cue)
+            continue
+        heard[rule.code] = heard.get(rule.code, 0.0) + rule.weight
+        cues.append(cue)
+    cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
+    cues += _plans(text, plans, cues, names, parts)
+    return sorted(dict.fromkeys(cues), key=lambda cue: (cue.start, cue.end))
+
+
+def _plans(
+    text: str, plans: list[Cue], cues: list[Cue], names: list[tuple[int, int]], parts: list[tuple[int, int]]
+) -> list[Cue]:
+    """The verbs that make an industry a priority without any tool beside it."""
+    kept = []
+    for clause in parts:
+        own = [cue for cue in plans if clause[0] <= cue.start < clause[1]]
+        inside = [name for name in names if clause[0] <= name[0] < clause[1]]
+        if not own or not inside:
+            continue
+        members = segments(text, *clause)
+        for cue in own:
+            member = next(((s, e) for s, e in members if s <= cue.start < e), clause)
+            # 大力发展A、B、C: the verb of the first member goes for the whole enumeration.
+            first = min((name for name in inside if name[0] >= member[0]), default=None)
+            if first is None or any(member[0] <= other.start < member[1] for other in cues):
+                continue
+            kept.append(cue)
+    return kept
+
+
+def wrong(row: Row) -> str | None:
+    """What is wrong with a row of `tool_cues.csv`."""
+    try:
+        weight = float(row.get("weight") or 1)
+    except ValueError:
+        return f"weight is {row['weight']}, no number"
+    if not -5 <= weight <= 5:
+        return f"weight is {row['weight']}; it may be from -5 to 5"
+    return wrong_words(row) or wrong_patterns(row, "with", "without")
+
+
+def _compile(lexicon: Lexicon) -> Tools:
+    rows = lexicon.rows("tools")
+    order = tuple(row["id"] for row in rows)
+
+    def fault(row: Row) -> str | None:
+        if row.get("tool") not in (*order, NONE):
+            return f"no tool is called {row.get('tool')}"
+        return wrong(row)
+
+    entries = rules_of(lexicon.rows("tool_cues", fault), "tool", lexicon)
+    fold = {row["id"]: row["fold"] or row["id"] for row in rows}
+    # Words of no tool come first at their place, so that they cover what else begins there.
+    entries.sort(key=lambda entry: entry[1].code != NONE)
+    return Tools(order, fold, Words(entries))
