@@ -196,10 +196,18 @@ def test_standard_indicator_scope_hedge_region_and_industry() -> None:
         ("去年单位地区生产总值能耗约为全国平均的80%。", [None]),
         ("去年果品、粮食、蔬菜产量均稳定在百万吨以上。", ["grain_output"]),
         ("去年果品、粮食、蔬菜产量稳定在百万吨以上。", [None]),
+        ("去年市属企业完成工业投资50亿元、研发投入10亿元，分别增长3%、4%。", [None] * 4),
+        ("去年对海湾六国进出口增长30%，全省进出口总值创新高，达到500亿元、增长8%。", [None, "trade", "trade"]),
+        ("今年实施项目300个，投资增长6%左右，进出口增长5%。", [None, "fixed_investment", "trade"]),
     ],
 )
 def test_which_figures_are_those_of_a_standard_indicator(text: str, ids: list[str | None]) -> None:
     assert [s.indicator_id for s in find(text, REPORT, LEXICON, qualitative=False)] == ids
+
+
+def test_a_change_from_a_part_of_the_year_starts_from_no_year_s_figure() -> None:
+    found = find("去年城镇调查失业率从上半年5.5%降到5.3%。", REPORT, LEXICON)
+    assert [(s.quote, s.status, s.period) for s in found] == [("5.5%", "achieved", None), ("5.3%", "achieved", "2025")]
 
 
 def test_the_place_that_opens_a_sentence_and_the_time_behind_it() -> None:

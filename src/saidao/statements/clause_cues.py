@@ -24,6 +24,12 @@ class ClauseCues:
     """成为全国第一个突破5000亿元的: who it is has been said."""
     total: re.Pattern[str]
     """Words before a figure that make it the whole of what the figure before it was added to."""
+    stands_alone: re.Pattern[str]
+    """投资, 进出口: behind a comma no size of what was named before."""
+    whole_area: re.Pattern[str]
+    """全省: before the name of an indicator, no part of it."""
+    holder: re.Pattern[str]
+    """省属企业完成: who it is that achieves one thing and another."""
     growth_goal: re.Pattern[str]
     growth_after: re.Pattern[str]
     compared: re.Pattern[str]
@@ -89,6 +95,9 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         reckoned=pattern("{reckonings}(?:计算)?"),
         becoming=pattern("^成为(?:、?[^，。；、]{0,8}?(?:{first_of_kind}|第[0-9一二三四五六七八九十]+[个座家]))+"),
         total=pattern("^[、，和 ]*(?:{totals}|{totals}?{reaching}+)(?:{reaching})*$"),
+        stands_alone=pattern("{own_growths}"),
+        whole_area=pattern("{area_leads}"),
+        holder=pattern("(?P<who>[^，。；、]{0,8}{holders}){achieves}(?=..)"),
         growth_goal=pattern("([^，。；、]{2,14}?)(?:预期)?{growth_goal_verbs}(?:的)?{growth_goal_nouns}"),
         growth_after=pattern("{growth_after_bounds}?的?(?:年均)?{growth_after}"),
         compared=pattern("{compared_adverbs}?{compared}[^，、]{1,14}$"),

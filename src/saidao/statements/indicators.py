@@ -7,7 +7,10 @@ import re
 from saidao.statements.clause_cues import ClauseCues
 from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, head_of
 from saidao.statements.figures import Quantity
+from saidao.statements.standards import Standards
 
+_LONGEST_BETWEEN = 24
+_DIGIT = re.compile("[0-9]")
 _STOP = re.compile("[，；。！？：:;、\n（()）]")
 
 
@@ -51,14 +54,29 @@ def chosen(
     words: ClauseWords,
     text: str,
     begin: int,
+    since: int,
+    standards: Standards,
 ) -> str | None:
-    """The indicator of a figure: the words before it, joined with those behind it, or those of the figure before."""
+    """The indicator of a figure: the words before it, joined with those behind it, or those of the figure before.
+
+    `since` is where the figure before ends; a clause without a figure that stands between names a subject of its own.
+    """
+    named = _named_between(text, since, begin, words, standards)
     counts = quantity.family in ("count", "person", "area", "length", "scale", "energy") or quantity.unit in ("%",)
     if head.fresh and post and counts and head.phrase.endswith("等"):
         return post
     if head.fresh:
         phrase = head.phrase
-        if phrase in words.attribute and previous is not None and previous.indicator:
+        if phrase in words.attribute and (named or (previous is not None and previous.indicator)):
+            if (
+                text.endswith("，", 0, begin)
+                and quantity.unit == "%"
+                and head.predicate in ("rise", "fall")
+                and words.cues.stands_alone.fullmatch(phrase)
+            ):
+                return phrase
+            if named or previous is None or not previous.indicator:
+                return with_attribute(named or "", phrase, words.cues)
             subject = previous.indicator
             if previous.kind == "delta" and words.cues.total.search(phrase):
                 subject = without_newness(subject, words)
@@ -72,6 +90,8 @@ def chosen(
         if quantity.family == "money" and len(phrase) <= 4 and words.verb.fullmatch(phrase):
             behind = words_behind(text, quantity, words.cues)
             return phrase + behind if behind else phrase
+        if previous is not None and text.startswith("、", since) and begin <= since + 1:
+            phrase = _with_holder(phrase, previous, words)
         if post and counts and _wants_object(phrase, quantity, words):
             if quantity.family == "percent" or quantity.family == "fraction":
                 return phrase
@@ -88,6 +108,8 @@ def chosen(
             m = words.new.search(text[begin : quantity.start])
             return (m.group() if m else "") + post
         return post
+    if named:
+        return named
     if previous is not None and previous.indicator:
         if previous.kind == "delta" and words.cues.total.search(text[begin : quantity.start]):
             return without_newness(previous.indicator, words)
@@ -99,11 +121,29 @@ def chosen(
     return earlier or post or None
 
 
+def _named_between(text: str, since: int, begin: int, words: ClauseWords, standards: Standards) -> str | None:
+    """`…，|全省进出口总值创历史新高|，达到`: the standard indicator that opens the clause before, which has no figure."""
+    if begin - since < 6 or not text.endswith("，", 0, begin):
+        return None
+    start = max(text.rfind("，", since, begin - 1) + 1, since)
+    if start == since or begin - start > _LONGEST_BETWEEN or _DIGIT.search(text, start, begin):
+        return None
+    lead = words.cues.whole_area.match(text, start)
+    name = standards.indicator_pattern.match(text, lead.end() if lead else start, begin - 1)
+    return name.group() if name and len(name.group()) > 3 else None
+
+
 def words_behind(text: str, quantity: Quantity, cues: ClauseCues) -> str:
     """The words behind a figure up to the next mark of punctuation, digits left out."""
     end = quantity.end
     stop = _STOP.search(text, end, end + 40)
     return cues.no_name.sub("", text[end : stop.start() if stop else end + 40])
+
+
+def _with_holder(phrase: str, previous: Meaning, words: ClauseWords) -> str:
+    """`省属企业|完成投资…、|研发投入`: what the subject of a clause achieves is its own, each of it."""
+    holder = words.cues.holder.match(previous.indicator or "")
+    return phrase if holder is None or phrase.startswith(holder["who"]) else holder["who"] + phrase
 
 
 def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from saidao.lexicon import Lexicon
+from saidao.statements import standards
 from saidao.statements.clause_cues import ClauseCues
 from saidao.statements.clauses import BOUNDARY, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
@@ -24,6 +25,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
     """The meaning of each quantity of a folded text; `own_names` are the issuer's, left out of indicators."""
     words = lexicon.compiled("statements.meaning", clause_words)
     cues = words.cues
+    known = standards.compiled(lexicon)
     found: list[Meaning] = []
     previous_end = 0
     previous: Meaning | None = None
@@ -83,7 +85,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             if not head.predicate and head.word == "":
                 head.predicate, head.word = tied.head.predicate, tied.head.word
         else:
-            indicator = chosen(head, post, previous, quantity, words, text, begin)
+            indicator = chosen(head, post, previous, quantity, words, text, begin, previous_end, known)
             if indicator is None and before is not None and head.word and quantity.family in ("percent", "money"):
                 indicator = before.indicator  # the subject of the whole sentence: …增长5%；五年年均增长6%
             if quantity.family == "money" and indicator and cues.give.search(indicator):

@@ -62,6 +62,8 @@ class TimeWords:
     """A size at the end of a span: 总量达到."""
     stands: re.Pattern[str]
     """What was built over the years and stands at their end: 累计建成."""
+    part_of_year: re.Pattern[str]
+    """从上半年的: a change starts within a year."""
 
 
 def compiled(lexicon: Lexicon) -> TimeWords:
@@ -134,6 +136,8 @@ def of(
         plan = plan_years(against.group("plan"), lexicon) if against.group("plan") else None
         if plan is not None or against.group("year"):
             return str(plan[1] if plan is not None else _year(against.group("year")))
+    if times.words.part_of_year.search(before[-12:]):
+        return None  # 从上半年|5.5%: no year's figure
     if year is not None and _FROM.search(before):
         if future:
             return str(year - 1)
@@ -320,6 +324,7 @@ def _compile(lexicon: Lexicon) -> TimeWords:
         lexicon.pattern("{summed}"),
         lexicon.pattern("{stock_words}"),
         lexicon.pattern("{summed}{standing_verbs}"),
+        lexicon.pattern("(?:从|由)(?:去年|今年|上年|[0-9]{4}年)?{parts_of_year}(?:的|末|底)?$"),
     )
 
 
