@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 import time
 from array import array
 from collections.abc import Callable
@@ -295,3 +297,15 @@ def test_the_data_files_that_reading_uses_decide_what_is_read_again(
     assert {"cues", "units", "noise", "regions"} <= asked
     assert asked - shown <= data_files()
     assert not data_files() & {"messages", "labels", "round_up", "tolerances"}
+
+
+def test_a_script_without_a_guard_is_not_run_again_by_the_workers(reports: Callable[..., Path], tmp_path: Path) -> None:
+    folder = reports(6)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import saidao\nfrom saidao.pipeline import pool\n\nprint('once')\npool.WORTHWHILE = 1\n"
+        f"print(saidao.build({str(folder)!r}, {str(tmp_path / 'a.duckdb')!r}, jobs=2).documents_new)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["once", "6"], "", 0)

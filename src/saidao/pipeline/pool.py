@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any
 
 from saidao.models import Reject
 from saidao.pipeline.work import Found, Settings, TakeRaws, Task, prepare, run, run_prepared
@@ -98,10 +100,10 @@ class Pool:
             return results
 
     def _alive(self) -> bool:
-        """Whether fresh processes work at all; in a script without a `__main__` guard they do not."""
+        """Whether fresh processes work at all; where a system forbids them they do not."""
         assert self._executor is not None
         try:
-            with _deaf_to_interrupts():
+            with _starting():
                 return self._executor.submit(run_prepared, TakeRaws(())).result(timeout=60) == [[]]
         except (BrokenProcessPool, TimeoutError):
             return False
@@ -120,7 +122,7 @@ class Pool:
     def _alone(self, task: Task) -> Results:
         try:
             assert self._executor is not None
-            with _deaf_to_interrupts():
+            with _starting():
                 future = self._executor.submit(run_prepared, task)
             return _result(future)
         except (BrokenProcessPool, TimeoutError) as error:
@@ -143,7 +145,7 @@ class Pool:
 
     def _send(self, ticket: Ticket, *, again: bool = False) -> None:
         assert self._executor is not None
-        with _deaf_to_interrupts():
+        with _starting():
             try:
                 ticket.future = self._executor.submit(run_prepared, ticket.task)
             except BrokenProcessPool as error:
@@ -163,13 +165,20 @@ def _done(future: Future[Results] | None) -> bool:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C from their first instruction on."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _starting() -> Iterator[None]:
+    """Processes started meanwhile do not run the caller's script again, and ignore Ctrl-C from the first instruction on.
+
+    What they run is imported by its name, so they need nothing of `__main__`; without this, a script that has no
+    `if __name__ == "__main__"` would start itself anew in every worker.
+    """
+    main = sys.modules["__main__"]
+    kept: dict[str, Any] = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    main.__spec__ = None
+    deaf = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if deaf else None
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        main.__dict__.update(kept)
+        if deaf:
+            signal.signal(signal.SIGINT, before)
