@@ -175,6 +175,46 @@ def test_a_growth_of_nothing_in_words() -> None:
     assert [s.quote for s in find(text, context, LEXICON, qualitative=False)] == ["4.7%"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("居民消费价格涨幅基本持平", ("cpi", "approx")),
+        ("居民消费价格总水平与上年持平", ("cpi", "eq")),
+        ("居民消费价格涨幅与上年持平", None),
+        ("居民消费价格增速持平", None),
+    ],
+)
+def test_what_stays_as_it_was(text: str, found: tuple[str, str] | None) -> None:
+    context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), "review_year"),))
+    assert [(s.indicator_id, s.bound) for s in find(text, context, LEXICON)] == ([found] if found else [])
+
+
+def test_the_object_of_a_relation_is_no_subject_of_the_next() -> None:
+    text = "确保居民收入增速不低于经济增速、农村居民收入增速高于城镇居民，城镇居民收入增速高于经济增速、高于全国。"
+    context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), "main_targets"),))
+    assert [(s.indicator_id, s.wording) for s in find(text, context, LEXICON)] == [
+        ("resident_income", "不低于经济增速"),
+        ("rural_income", "高于城镇居民"),
+        ("urban_income", "高于经济增速"),
+        ("urban_income", "高于全国"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("扣除房地产开发投资后，固定资产投资增长3%。", "扣除房地产"),
+        ("同口径下，财政收入增长3%。", "同口径"),
+        ("按可比价格计算，地区生产总值增长3%。", "扣除价格因素"),
+        ("扣除价格因素3个百分点后，财政收入增长3%。", None),
+        ("规模以上企业发展很快，工业投资增长3%。", None),
+        ("货物和服务进出口增长3%。", "货物和服务"),
+    ],
+)
+def test_a_short_clause_may_narrow_the_one_behind_it(text: str, scope: str | None) -> None:
+    assert find(text, REPORT, LEXICON)[-1].scope == scope
+
+
 def test_standard_indicator_scope_hedge_region_and_industry() -> None:
     text = "今年长沙市规上工业增加值力争增长7%左右。地区生产总值增长5%，在实际工作中努力争取更好结果。新能源汽车产量增长20%。"
     industry, gdp, cars = find(text, REPORT, LEXICON, qualitative=False)

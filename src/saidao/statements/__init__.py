@@ -132,7 +132,7 @@ def _quantified(
                 indicator_id=None
                 if index in classes
                 else _standard(measured, clause, read.kind, unit, place, words, known),
-                scope=standards.scope(clause, known),
+                scope=standards.scope(standards.scope_before(folded, read.clause, known) + clause, known),
                 hedge=standards.hedge(clause, after.group() if after else "", known) if state == "target" else None,
                 section=role,
             )

@@ -27,6 +27,8 @@ class Standards:
     indicator_pattern: re.Pattern[str]
     scopes: list[tuple[str, re.Pattern[str]]]
     any_scope: re.Pattern[str]
+    scope_first: re.Pattern[str]
+    """A clause that only says how what follows is reckoned begins so: 同口径下，…"""
     hedges: list[tuple[str, re.Pattern[str]]]
     any_hedge: re.Pattern[str]
     industries: dict[str, list[str]]
@@ -74,6 +76,19 @@ def scope(clause: str, standards: Standards) -> str | None:
     if not standards.any_scope.search(clause):
         return None
     return ";".join(label for label, pattern in standards.scopes if pattern.search(clause)) or None
+
+
+_LONGEST_SCOPE = 20
+_CLAUSE = re.compile("[，。；：！？\n]")
+
+
+def scope_before(text: str, start: int, standards: Standards) -> str:
+    """The short clause right before an offset, where it only narrows the clause that starts there: `扣除房地产后，`."""
+    if not text.endswith("，", 0, start):
+        return ""
+    near = text[max(0, start - 1 - _LONGEST_SCOPE) : start - 1]
+    before = _CLAUSE.split(near)[-1]
+    return before if len(before) < _LONGEST_SCOPE and standards.scope_first.match(before) else ""
 
 
 def hedge(before: str, after: str, standards: Standards) -> str | None:
@@ -130,6 +145,10 @@ def _compile(lexicon: Lexicon) -> Standards:
         indicators=indicators,
         indicator_pattern=_alternatives(indicators),
         scopes=scopes,
+        scope_first=re.compile(
+            "按?(?:" + "|".join(f"(?:{row['pattern']})" for row in lexicon.rows("scopes") if row.get("basis")) + ")"
+            r"(?!.*[0-9])"
+        ),
         any_scope=re.compile("|".join(f"(?:{p.pattern})" for _, p in scopes)),
         hedges=hedges,
         any_hedge=re.compile("|".join(f"(?:{p.pattern})" for _, p in hedges)),

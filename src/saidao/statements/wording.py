@@ -59,7 +59,10 @@ def find(
     """
     cues = lexicon.compiled("statements.words_targets", _compile)
     for first, last in spans:
+        objects: list[tuple[int, int]] = []
+        """Where relations stand: an indicator in one is what another is compared with."""
         for cue in cues.any.finditer(folded, first, last):
+            objects.append(cue.span())
             start = max(first, max(folded.rfind(mark, first, cue.start()) for mark in "，；。！？：:\n") + 1)
             if _figure_between(taken, start, cue.end()):
                 continue
@@ -67,7 +70,8 @@ def find(
             names = [
                 name
                 for name in standards.indicator_pattern.finditer(folded, start, cue.start())
-                if len(name.group()) > 3 or _whole(folded, name.start(), name.end())
+                if (len(name.group()) > 3 or _whole(folded, name.start(), name.end()))
+                and not any(a <= name.start() < b for a, b in objects[-4:-1])
             ]
             if not names and kind == "delegated" and "完成" in cue.group()[:6]:
                 inside = [
@@ -113,10 +117,11 @@ def unchanged(
             if len(name.group()) < 4 and name.start() > start:
                 continue
             standard = standards.indicators[name.group()]
-            # 涨幅与上年持平 says that prices rise as fast as they did
-            if "growth" in standard.kinds and "%" in standard.units and not name.group().endswith(("幅", "速")):
+            # 增速持平, 涨幅与上年持平 say that it rises as fast as it did; 涨幅基本持平 that prices do not change
+            same_rate = name.group().endswith("速") or (name.group().endswith("幅") and cue["year"] is not None)
+            if "growth" in standard.kinds and "%" in standard.units and not same_rate:
                 yield Wording(
-                    name.start(), cue.end(), "growth", cue.group(), name.group(), standard.id, cue.group(1) is None
+                    name.start(), cue.end(), "growth", cue.group(), name.group(), standard.id, cue["nearly"] is None
                 )
 
 
@@ -151,7 +156,7 @@ def _compile(lexicon: Lexicon) -> _Cues:
         task=lexicon.pattern("{task_words}"),
         size=lexicon.pattern("(?:{list_joins}|、)({own_sizes})"),
         unchanged=lexicon.pattern(
-            "(?:指数|总水平)?(?:同比|总体|(?:与|和|同|跟){year_before})?(?:水平)?({nearly})?持平"
+            "(?:指数|总水平)?(?:同比|总体|(?P<year>(?:与|和|同|跟){year_before}))?(?:水平)?(?P<nearly>{nearly})?持平"
         ),
         words=clause_cues(lexicon),
     )
