@@ -2,6 +2,7 @@
 
 The terms are pieces of the texts themselves, 2 to 11 characters, the same in every run. The texts are in memory for the
 others; Saidao reads them from the database each time, and tells documents, sentences and first uses as well as hits.
+Seconds are the processor's, of all threads, so that what else the machine does changes them little.
 
 usage: python benchmarks/terms.py DATABASE [--growth]
 """
@@ -123,10 +124,10 @@ def multiply(database: Path, target: Path, times: int) -> None:
 
 def count_once(database: str, words: str) -> None:
     """Counts and prints characters, seconds and megabytes; in a process of its own, for its memory."""
-    started = time.perf_counter()
+    started = time.process_time()
     with duckdb.connect(database, read_only=True) as connection:
         found = terms.count(connection, load(), terms.read(words))
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(found.total["characters"], seconds, memory)
 
@@ -159,9 +160,9 @@ def median(run: Callable[[], None], times: int = 5) -> float:
     """Seconds of several runs, the one in the middle."""
     measured = []
     for _ in range(times):
-        started = time.perf_counter()
+        started = time.process_time()
         run()
-        measured.append(time.perf_counter() - started)
+        measured.append(time.process_time() - started)
     return statistics.median(measured)
 
 

@@ -365,6 +365,8 @@ def test_a_mistake_is_named_with_file_and_line(tmp_path: Path, content: str, whe
 def test_dictionaries_as_people_save_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("# 我的词\n人工智能\r\n\r\n 低空经济 \r\n".encode("gb18030"))
     assert [term.text for term in terms.read(tmp_path / "a.txt").terms] == ["人工智能", "低空经济"]
+    (tmp_path / "e.TXT").write_text('"人工智能\n5,000\n', encoding="utf-8")
+    assert [term.text for term in terms.read(tmp_path / "e.TXT").terms] == ['"人工智能', "5,000"]
     (tmp_path / "b.csv").write_bytes("\ufeff词\n人工智能\n".encode())
     with pytest.raises(DictionaryError):
         terms.read(tmp_path / "b.csv")  # a table needs its head

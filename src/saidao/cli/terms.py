@@ -58,7 +58,7 @@ def command(say: Messages) -> click.Command:
             print(say("terms.left_out", count=f"{found.left_out:,}"), file=sys.stderr)
         if not found.total["hits"]:
             print(say("terms.none"), file=sys.stderr)
-            return NOTHING
+            return 0 if panel else NOTHING  # a panel of zeros is an answer
         return 0
 
     return Command(

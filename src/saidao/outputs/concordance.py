@@ -45,7 +45,8 @@ def show(lines: Iterable[Record], messages: Messages) -> None:
     lines = list(lines)
     screen = console()
     region = min(max((cell_len(line["region"] or "—") for line in lines), default=2), 16)
-    place = max((len(f"{line['start']}") for line in lines), default=1) + _ID + 1
+    digits = max((len(f"{line['start']}") for line in lines), default=1)
+    place = max(digits + _ID + 1, cell_len(messages.label("concordance.place")))
     term = min(max((cell_len(line["term"]) for line in lines), default=2), 24)
     room = screen.width - region - 4 - term - place - 4 * 2 + 2
     side = max(room // 2, _NARROWEST)
