@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
+import numpy as np
 
 from saidao import measures
 from saidao.documents.sentences import sentences
 from saidao.lexicon import Lexicon, load
-from saidao.measures.records import Coding, Span
+from saidao.measures.records import Coding
 from saidao.statements.fold import fold
 from saidao.statements.status import compiled, tones
-
-S = TypeVar("S", bound=Span)
 
 
 def code(
@@ -40,29 +37,16 @@ def code(
         (('industrial_fund', 'chain_localization'), 'planned')
     """
     lexicon = lexicon or load()
+    data = measures.known(lexicon)
     plain = fold(text, lexicon)
     tense = compiled(lexicon)
     sums = tones(plain, tense)
     spans = [(0, len(text))] if whole else [(s.start, s.end) for s in sentences(text)]
+    places = data.words.places(plain)
+    edges = np.searchsorted(places, np.array(spans, dtype=np.int64).reshape(-1, 2)).tolist()
     found = []
-    for start, end in spans:
+    for (start, end), (first, last) in zip(spans, edges, strict=True):
         tone = float(sums[end] - sums[start]) + tense.bias
-        found.append(_placed(measures.find(plain[start:end], lexicon, tone=tone), start, text))
+        own = (places[first:last] - start).tolist()
+        found.append(measures.find(plain[start:end], data, tone=tone, places=own, source=text, offset=start))
     return found
-
-
-def _placed(coding: Coding, by: int, text: str) -> Coding:
-    """A coding with its offsets moved and its words cut from the text itself."""
-
-    def placed(span: S) -> S:
-        start, end = span.start + by, span.end + by
-        return replace(span, start=start, end=end, text=text[start:end])
-
-    return replace(
-        coding,
-        start=coding.start + by,
-        end=coding.end + by,
-        industries=tuple(map(placed, coding.industries)),
-        carriers=tuple(map(placed, coding.carriers)),
-        cues=tuple(map(placed, coding.cues)),
-    )

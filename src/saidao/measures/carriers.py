@@ -8,12 +8,12 @@ word that ends where names begin. A vague noun (重大项目) is no carrier unle
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
 from saidao.measures.records import Carrier
-from saidao.measures.words import Words
+from saidao.measures.words import Hit
 
 NEEDS = ("name", "count", "class")
 _LONGEST = 40
@@ -40,7 +40,7 @@ class Head:
 class Heads:
     """The heads and patterns, compiled."""
 
-    words: Words[Head]
+    words: list[tuple[str, Head]]
     edge: dict[str, re.Pattern[str]]
     """Where a name may begin, by type; `` for the rest."""
     vague: re.Pattern[str]
@@ -60,10 +60,10 @@ def heads(lexicon: Lexicon) -> Heads:
     return lexicon.compiled("measures.carriers", _compile)
 
 
-def find(text: str, known: Heads) -> list[Carrier]:
+def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
     """The carriers of a sentence, in order."""
     found: list[Carrier] = []
-    for group in _groups(text, known):
+    for group in _groups(hits):
         carrier = next((c for c in (_carrier(text, *hit, known) for hit in group) if c is not None), None)
         if carrier is None:
             continue
@@ -71,12 +71,12 @@ def find(text: str, known: Heads) -> list[Carrier]:
             # 产业基础再造工程和重大技术装备攻关工程: two names; 重点产业链高质量发展行动: one, and it is the longer.
             if text[found[-1].end] in "和与及、":
                 start = found[-1].end + 1
-                carrier = replace(carrier, start=start, text=text[start : carrier.end])
+                carrier = carrier._replace(start=start, text=text[start : carrier.end])
             else:
                 found.pop()
         if _goes_on(text, found, carrier):
             start = found.pop().start
-            carrier = replace(carrier, start=start, text=text[start : carrier.end])
+            carrier = carrier._replace(start=start, text=text[start : carrier.end])
         found.append(carrier)
     return sorted([*found, *_members(text, known, found)], key=lambda carrier: carrier.start)
 
@@ -101,15 +101,15 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
 
 def _goes_on(text: str, found: list[Carrier], carrier: Carrier) -> bool:
     """Whether a class of firms continues an enumeration of classes (专精特新、瞪羚、独角兽企业)."""
-    if carrier.type != "enterprise" or carrier.count is not None or not found or found[-1].type != "enterprise":
+    if carrier.type != "enterprise" or carrier.number is not None or not found or found[-1].type != "enterprise":
         return False
     return text[found[-1].end : carrier.start] in ("、", "和")
 
 
-def _groups(text: str, known: Heads) -> list[list[tuple[int, int, Head]]]:
+def _groups(hits: list[Hit]) -> list[list[tuple[int, int, Head]]]:
     """The heads; of those that overlap the ones that end last (产业集群集聚区), longer ones first."""
     groups: list[list[tuple[int, int, Head]]] = []
-    for hit in known.words.all(text):
+    for hit in hits:
         if groups and hit[0] < groups[-1][0][1]:
             if hit[1] > groups[-1][0][1]:
                 groups[-1] = [hit]
@@ -217,7 +217,7 @@ def _compile(lexicon: Lexicon) -> Heads:
     marks = "[，。、；：,;:！？!?\\n《》]"
     counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款)"
     return Heads(
-        words=Words(entries),
+        words=entries,
         edge={
             "": made(f"{marks}|{{carrier_edges}}|{{action_edges}}"),
             "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),

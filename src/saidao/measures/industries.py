@@ -14,7 +14,7 @@ from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern
 from saidao.measures.clauses import clauses
 from saidao.measures.records import Industry
-from saidao.measures.words import Words
+from saidao.measures.words import Hit, longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Name:
 class Names:
     """The names and patterns, compiled."""
 
-    words: Words[Name]
+    words: list[tuple[str, Name]]
     noun: re.Pattern[str]
     """Behind a name: it is an industry."""
     verb: re.Pattern[str]
@@ -62,9 +62,9 @@ def names(lexicon: Lexicon) -> Names:
     return lexicon.compiled("measures.industries", _compile)
 
 
-def find(text: str, known: Names) -> list[Industry]:
+def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     """The industries of a sentence in order, each spelling once."""
-    found = _known(text, known)
+    found = _known(text, hits, known)
     if "产业" in text or "经济" in text or "装备" in text or "业" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _formed(text, known) if not _overlaps(s, e, taken)]
@@ -82,9 +82,9 @@ def find(text: str, known: Names) -> list[Industry]:
     return mentions
 
 
-def _known(text: str, known: Names) -> list[tuple[int, int, Name]]:
+def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Name]]:
     hits: list[tuple[int, int, Name]] = []
-    for start, end, name in known.words.longest(text):
+    for start, end, name in longest(words):
         # 海洋 and 化工 side by side are one name, that of the second.
         if name.id is not None and hits and hits[-1][1] == start and hits[-1][2].id is not None:
             first = hits.pop()
@@ -200,7 +200,7 @@ def _compile(lexicon: Lexicon) -> Names:
         return found
 
     return Names(
-        words=Words(entries.items()),
+        words=list(entries.items()),
         noun=made("{industry_nouns}"),
         verb=made("{develop}[^，。、的]{0,2}$"),
         formed=made("(?:{formed_heads})(?!{not_formed})"),
@@ -210,7 +210,7 @@ def _compile(lexicon: Lexicon) -> Names:
         using=made("{using}[^，。；]*$"),
         other_noun=made("{other_nouns}"),
         listed=made(
-            "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!链|园|体系|化)|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
+            "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!{not_formed})|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
         ),
         no_member=made("{no_member}"),
         no_sure_member=made("{no_sure_member}"),

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of the text."""
+class Industry(NamedTuple):
+    """A mention of an industry."""
 
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Industry(Span):
-    """A mention of an industry."""
-
     id: str | None
     """Id of a row of `industry_names.csv`, or None for a name that only its form tells (`…产业`)."""
     generic: bool
     """It names a class of industries (制造业, 未来产业)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier(Span):
+class Carrier(NamedTuple):
     """A named or counted bearer of policy."""
 
+    start: int
+    end: int
+    text: str
     type: str
     """Id of a row of `carrier_types.csv`."""
-    count: int | None
+    number: int | None
     """How many there are (`13条重点产业链`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue(Span):
+class Cue(NamedTuple):
     """Words that gave a code."""
 
+    start: int
+    end: int
+    text: str
     code: str
 
 

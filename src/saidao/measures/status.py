@@ -19,8 +19,8 @@ STATUSES = ("done", "planned", "context")
 class Status:
     """The cues, compiled."""
 
-    cues: tuple[tuple[str, float, re.Pattern[str]], ...]
-    """Status, weight, pattern."""
+    cues: tuple[tuple[str, float, frozenset[str], re.Pattern[str]], ...]
+    """Status, weight, characters of which the sentence holds one where the pattern matches, pattern."""
 
 
 def status(lexicon: Lexicon) -> Status:
@@ -37,18 +37,19 @@ def find(text: str, known: Status, tone: float = 0.0) -> str:
         tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
     """
     planned, context = max(-2.0, min(2.0, tone)), 0.0
-    for name, weight, cue in known.cues:
-        hits = 0
-        for _match in cue.finditer(text):
-            hits += 1
-            if hits == 2:
-                break
-        if not hits:
+    letters = set(text)
+    for name, weight, needs, cue in known.cues:
+        if needs and needs.isdisjoint(letters):
+            continue
+        first = cue.search(text)
+        if first is None:
             continue
         if name == "context":
             context += weight
         else:
-            planned += (weight if name == "planned" else -weight) * (1.0 if hits == 1 else 1.4)
+            planned += (weight if name == "planned" else -weight) * (
+                1.0 if cue.search(text, first.end()) is None else 1.4
+            )
     if context >= 1.0 and context > abs(planned) / 2:
         return "context"
     return "planned" if planned >= 0 else "done"
@@ -70,5 +71,5 @@ def _compile(lexicon: Lexicon) -> Status:
     for row in lexicon.rows("measure_status", wrong):
         compiled = pattern(row["pattern"], lexicon)
         assert compiled is not None
-        cues.append((row["status"], float(row["weight"]), compiled))
+        cues.append((row["status"], float(row["weight"]), frozenset(row["needs"]), compiled))
     return Status(tuple(cues))

@@ -7,21 +7,21 @@ from saidao.measures.cells import wrong_patterns, wrong_words
 from saidao.measures.clauses import clauses
 from saidao.measures.records import Cue
 from saidao.measures.rules import Rule, holds, rules_of
-from saidao.measures.words import Words
+from saidao.measures.words import Hit
 
 ORDER = ("shore_up", "build_strength", "resilience")
 
 
-def themes(lexicon: Lexicon) -> Words[Rule]:
+def themes(lexicon: Lexicon) -> list[tuple[str, Rule]]:
     """The cues of `theme_cues.csv`."""
     return lexicon.compiled("measures.themes", _compile)
 
 
-def find(text: str, known: Words[Rule]) -> list[Cue]:
+def find(text: str, hits: list[Hit]) -> list[Cue]:
     """The words that give themes, in order."""
     parts: list[tuple[int, int]] | None = None
     found = []
-    for start, end, rule in known.all(text):
+    for start, end, rule in hits:
         if parts is None:
             parts = clauses(text)
         clause = next((part for part in parts if part[0] <= start < part[1]), (0, len(text)))
@@ -37,5 +37,5 @@ def wrong(row: Row) -> str | None:
     return wrong_words(row) or wrong_patterns(row, "with", "without")
 
 
-def _compile(lexicon: Lexicon) -> Words[Rule]:
-    return Words(rules_of(lexicon.rows("theme_cues", wrong), "theme", lexicon))
+def _compile(lexicon: Lexicon) -> list[tuple[str, Rule]]:
+    return rules_of(lexicon.rows("theme_cues", wrong), "theme", lexicon)

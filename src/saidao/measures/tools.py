@@ -16,7 +16,7 @@ from saidao.measures.cells import wrong_patterns, wrong_words
 from saidao.measures.clauses import clauses, segments
 from saidao.measures.records import Cue, Industry
 from saidao.measures.rules import Rule, holds, rules_of
-from saidao.measures.words import Words
+from saidao.measures.words import Hit
 
 PLAN = "plan_target"
 NONE = "none"
@@ -29,7 +29,7 @@ class Tools:
 
     order: tuple[str, ...]
     fold: dict[str, str]
-    words: Words[Rule]
+    words: list[tuple[str, Rule]]
 
 
 def tools(lexicon: Lexicon) -> Tools:
@@ -37,16 +37,19 @@ def tools(lexicon: Lexicon) -> Tools:
     return lexicon.compiled("measures.tools", _compile)
 
 
-def find(text: str, industries: Sequence[Industry], known: Tools) -> list[Cue]:
+def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list[Cue]:
     """The words that give codes of tools, in order; a sentence has the tools that occur among them."""
+    if not hits:
+        return []
     parts = clauses(text)
     heard: dict[str, float] = {}
     cues: list[Cue] = []
     plans: list[Cue] = []
     covered: list[tuple[int, int]] = []
     names = [(industry.start, industry.end) for industry in industries]
+    own_names = [(industry.start, industry.end) for industry in industries if not industry.generic]
     at = 0
-    for start, end, rule in known.words.all(text):
+    for start, end, rule in hits:
         while at < len(parts) - 1 and parts[at][1] <= start:
             at += 1
         if rule.code == NONE:
@@ -54,7 +57,7 @@ def find(text: str, industries: Sequence[Industry], known: Tools) -> list[Cue]:
             continue
         if any(s <= start and end <= e and end - start < e - s for s, e in covered):
             continue
-        if not rule.inside and any(s <= start and end <= e for s, e in names):
+        if not rule.inside and any(s <= start and end <= e for s, e in own_names):
             continue
         if not holds(rule, text, start, *parts[at]):
             continue
@@ -65,8 +68,19 @@ def find(text: str, industries: Sequence[Industry], known: Tools) -> list[Cue]:
         heard[rule.code] = heard.get(rule.code, 0.0) + rule.weight
         cues.append(cue)
     cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
+    cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
     cues += _plans(text, plans, cues, names, parts)
     return sorted(dict.fromkeys(cues), key=lambda cue: (cue.start, cue.end))
+
+
+def _inside_another(cue: Cue, cues: list[Cue]) -> bool:
+    """Whether a longer cue of another tool holds this one (技术创新 in 技术创新中心)."""
+    length = cue.end - cue.start
+    return any(
+        other.start <= cue.start and cue.end <= other.end and other.end - other.start > length
+        for other in cues
+        if other.code != cue.code
+    )
 
 
 def _plans(
@@ -81,13 +95,25 @@ def _plans(
             continue
         members = segments(text, *clause)
         for cue in own:
-            member = next(((s, e) for s, e in members if s <= cue.start < e), clause)
-            # 大力发展A、B、C: the verb of the first member goes for the whole enumeration.
-            first = min((name for name in inside if name[0] >= member[0]), default=None)
-            if first is None or any(member[0] <= other.start < member[1] for other in cues):
+            start, end = _reach(cue, members, own)
+            if not any(start <= name[0] for name in inside):
                 continue
-            kept.append(cue)
+            if not any(start <= other.start < end for other in cues):
+                kept.append(cue)
     return kept
+
+
+def _reach(cue: Cue, members: list[tuple[int, int]], plans: list[Cue]) -> tuple[int, int]:
+    """The members of an enumeration that a verb governs: its own, and those behind it that have no verb themselves."""
+    start, end = 0, 0
+    for member in members:
+        if member[0] <= cue.start < member[1]:
+            start, end = member
+        elif start < end <= member[0]:
+            if any(member[0] <= other.start < member[1] for other in plans):
+                break
+            end = member[1]
+    return start, end
 
 
 def wrong(row: Row) -> str | None:
@@ -114,4 +140,4 @@ def _compile(lexicon: Lexicon) -> Tools:
     fold = {row["id"]: row["fold"] or row["id"] for row in rows}
     # Words of no tool come first at their place, so that they cover what else begins there.
     entries.sort(key=lambda entry: entry[1].code != NONE)
-    return Tools(order, fold, Words(entries))
+    return Tools(order, fold, entries)

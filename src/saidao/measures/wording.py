@@ -13,10 +13,25 @@ AXES = ("strength", "commits", "mechanism", "relation")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """The cues, compiled: axis, code, pattern."""
+class Worded:
+    """How a sentence is worded."""
 
-    cues: tuple[tuple[str, str, re.Pattern[str]], ...]
+    strength: int
+    commits: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    relations: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    """The words behind each code."""
+
+
+NOTHING = Worded(0, (), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The cues, compiled: axis, code, characters of which the sentence holds one where the pattern matches, pattern."""
+
+    cues: tuple[tuple[str, str, frozenset[str], re.Pattern[str]], ...]
 
 
 def wording(lexicon: Lexicon) -> Wording:
@@ -24,14 +39,20 @@ def wording(lexicon: Lexicon) -> Wording:
     return lexicon.compiled("measures.wording", _compile)
 
 
-def find(text: str, known: Wording) -> list[tuple[str, Cue]]:
-    """The words that tell strength, firmness, mechanism and relation, each with its axis; one for each code."""
-    found = []
-    for axis, code, cue in known.cues:
+def find(text: str, known: Wording) -> Worded:
+    """The strength, firmness, mechanisms and relations that a sentence names."""
+    found: dict[str, list[Cue]] = {axis: [] for axis in AXES}
+    letters = set(text)
+    for axis, code, needs, cue in known.cues:
+        if needs and needs.isdisjoint(letters):
+            continue
         match = cue.search(text)
         if match is not None and match.end() > match.start():
-            found.append((axis, Cue(match.start(), match.end(), match.group(), code)))
-    return found
+            found[axis].append(Cue(match.start(), match.end(), match.group(), code))
+    # Rows of strength stand from weak to strong; a sentence is as strong as its strongest word.
+    strength = max((int(cue.code) for cue in found["strength"]), default=0)
+    commits, mechanisms, relations = (tuple(dict.fromkeys(c.code for c in found[axis])) for axis in AXES[1:])
+    return Worded(strength, commits, mechanisms, relations, tuple([cue for axis in AXES for cue in found[axis]]))
 
 
 def wrong(row: Row) -> str | None:
@@ -48,5 +69,5 @@ def _compile(lexicon: Lexicon) -> Wording:
     for row in lexicon.rows("measure_wording", wrong):
         compiled = pattern(row["pattern"], lexicon)
         assert compiled is not None
-        cues.append((row["axis"], row["code"], compiled))
+        cues.append((row["axis"], row["code"], frozenset(row["needs"]), compiled))
     return Wording(tuple(cues))

@@ -1,0 +1,49 @@
+"""Time that coding takes beside the extraction of statements, on the same reports, one process, one core.
+
+usage: python benchmarks/coding.py [FOLDER]
+
+Prints characters a second of `saidao.coding.code` (sentence by sentence) and of `saidao.statements.find`, and their ratio;
+coding is to cost no more than extraction. Texts: as in benchmarks/extraction.py.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from extraction import ROOT, texts
+
+from saidao.coding import code
+from saidao.lexicon import load
+from saidao.statements import find
+
+
+def main() -> None:
+    shared = ROOT.parent / "shared" / "corpus"
+    folders = [Path(sys.argv[1])] if len(sys.argv) > 1 else [shared / "provincial-2025", shared / "provincial-2026"]
+    if not all(folder.exists() for folder in folders):
+        folders = [ROOT / "samples"]
+    documents = [document for folder in folders for document in texts(folder)]
+    lexicon = load()
+    characters = sum(len(text) for text, _ in documents)
+    find(*documents[0], lexicon)
+    code(documents[0][0], whole=False)
+
+    start = time.process_time()
+    for text, context in documents:
+        find(text, context, lexicon)
+    extraction = time.process_time() - start
+
+    start = time.process_time()
+    sentences = sum(len(code(text, whole=False)) for text, _ in documents)
+    coding = time.process_time() - start
+
+    print(f"{len(documents)} documents, {characters:,} characters, {sentences:,} sentences")
+    print(f"extraction  {characters / extraction:>10,.0f} characters/s")
+    print(f"coding      {characters / coding:>10,.0f} characters/s   {coding / sentences * 1e6:.0f} µs a sentence")
+    print(f"ratio       {coding / extraction:>10.2f}   time of coding over time of extraction")
+
+
+if __name__ == "__main__":
+    main()
