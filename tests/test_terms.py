@@ -172,6 +172,7 @@ def test_measures_are_those_of_a_plain_loop(
     database: Path, by: tuple[str, ...], characters: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading.batches, "__defaults__", (characters,))
+    monkeypatch.setattr(reading, "_SORTED", 10 * characters)
     dictionary = Dictionary("", tuple(Term(w, w[-2:], ("第三产业园",) if "产业" in w else ()) for w in WORDS))
     with saidao.open(database) as opened:
         counts = terms.count(opened.connection, load(), dictionary, by=by)

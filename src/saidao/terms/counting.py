@@ -18,8 +18,8 @@ from saidao.lexicon import Lexicon
 from saidao.terms.cells import Group, Groups
 from saidao.terms.dictionary import Dictionary
 from saidao.terms.matcher import Ints, Matcher
-from saidao.terms.reading import Batch, batches
-from saidao.terms.scope import Scope
+from saidao.terms.reading import Batch, batches, modest
+from saidao.terms.scope import ROLES, Scope
 from saidao.terms.tally import Layout, Tally, Whole, layout
 
 OF_DOCUMENTS = ("region", "year", "type", "level")
@@ -90,13 +90,14 @@ def count(
     sizes = _Sizes(len(groups.cells) * width)
     words = _Words() if tokens else None
     matcher = Matcher(dictionary.terms)
-    for batch in batches(connection, groups.where, groups.parameters, roles):
-        plan = layout(batch, wanted, by_role=by_role)
-        cells, ranks = groups.of(batch.numbers)
-        sizes.add(batch, plan, cells, width, words)
-        places, terms = matcher.hits(batch.text)
-        tally.add(places, terms, plan, batch, cells, ranks)
-        whole.add(places, plan, batch, wanted, ranks)
+    with modest(connection):
+        for batch in batches(connection, groups.where, groups.parameters, roles):
+            plan = layout(batch, wanted, by_role=by_role)
+            cells, ranks = groups.of(batch.numbers)
+            sizes.add(batch, plan, cells, width, words)
+            places, terms = matcher.hits(batch.text)
+            tally.add(places, terms, plan, batch, cells, ranks)
+            whole.add(places, plan, batch, wanted, ranks)
     found = tally.measures()
     ranks_in_all = [whole.rank] if whole.hits else []
     firsts = groups.firsts(np.append(found[4], ranks_in_all).astype(np.int64))
@@ -119,8 +120,10 @@ def _columns(by: tuple[str, ...], *, tokens: bool) -> tuple[str, ...]:
 
 
 def _roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The roles that sections have, in the order of a report."""
     rows = connection.cursor().execute("SELECT DISTINCT role FROM sections ORDER BY role").fetchall()
-    return [row[0] for row in rows] or ["other"]
+    known = [row[0] for row in rows]
+    return sorted(known, key=lambda role: ROLES.index(role) if role in ROLES else len(ROLES)) or ["other"]
 
 
 def _labels(dictionary: Dictionary, by: tuple[str, ...]) -> tuple[Ints, list[Record]]:

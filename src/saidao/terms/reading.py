@@ -6,6 +6,7 @@ Memory holds one batch and a few numbers a document, however many documents ther
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,12 @@ CHARACTERS = 1 << 17
 
 _DOCUMENTS, _SENTENCES = 256, 50_000
 """Rows that are fetched at once."""
+
+_SORTED = 100_000_000
+"""Characters of the documents whose sentences are put in order at once: they are kept in memory, not on a disk."""
+
+_CACHE = 256 << 20
+"""Bytes that DuckDB may keep while the documents are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +98,52 @@ def _batch(numbers: list[int], texts: list[str], sentences: _Sentences) -> Batch
     return Batch("\n".join(texts) + "\n", np.array(numbers, np.int64), documents, places, roles)
 
 
+@contextmanager
+def modest(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keeps DuckDB's cache of the file small, which would else grow with it."""
+    [(before, own)] = (
+        connection.cursor()
+        .execute("SELECT current_setting('memory_limit'), (SELECT sum(memory_usage_bytes) FROM duckdb_memory())")
+        .fetchall()
+    )
+    if own > _CACHE // 4:  # whoever keeps tables in memory needs it
+        yield
+        return
+    connection.cursor().execute(f"SET memory_limit = '{_CACHE}B'")
+    try:
+        yield
+    finally:
+        connection.cursor().execute(f"SET memory_limit = '{before}'")
+
+
 class _Sentences:
     """The sentences of the same documents in the same order, handed out as far as they are asked for."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, where: str, parameters: list[Any], roles: Sequence[str]
     ) -> None:
-        relation = connection.cursor().sql(
-            "SELECT d.rowid AS n, s.\"start\", list_position(?::VARCHAR[], coalesce(s.section, 'other')) - 1 AS role"
-            f" FROM sentences s JOIN documents d ON d.id = s.document_id WHERE {where} ORDER BY 1, 2",
-            params=[list(roles), *parameters],
-        )
-        reader: Any = relation.to_arrow_reader(_SENTENCES)
-        self._chunks: Iterator[Any] = iter(reader)
+        self._connection = connection
+        self._where, self._parameters = where, parameters
+        self._roles = list(roles)
+        self._chunks = self._read()
         self._rows = [np.empty(0, np.int64) for _ in range(3)]
         self._ended = False
+
+    def _read(self) -> Iterator[Any]:
+        stretches = self._connection.cursor().execute(
+            "SELECT min(n), max(n) FROM (SELECT d.rowid AS n, sum(d.characters) OVER (ORDER BY d.rowid) // ? AS part"
+            f" FROM documents d WHERE {self._where}) GROUP BY part ORDER BY 1",
+            [_SORTED, *self._parameters],
+        )
+        for first, last in stretches.fetchall():
+            relation = self._connection.cursor().sql(
+                "SELECT d.rowid AS n, s.\"start\", list_position(?::VARCHAR[], coalesce(s.section, 'other')) - 1 AS role"
+                f" FROM sentences s JOIN documents d ON d.id = s.document_id WHERE {self._where}"
+                " AND d.rowid BETWEEN ? AND ? ORDER BY 1, 2",
+                params=[self._roles, *self._parameters, first, last],
+            )
+            reader: Any = relation.to_arrow_reader(_SENTENCES)
+            yield from reader
 
     def upto(self, number: int) -> tuple[Ints, Ints, Ints]:
         """Documents, starts and roles of the sentences up to a document."""
