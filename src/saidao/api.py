@@ -15,6 +15,7 @@ from saidao.errors import UsageError
 from saidao.extraction import type_id
 from saidao.frame import Frame
 from saidao.lexicon import load
+from saidao.phrasebook import Phrasebook
 from saidao.store.problems import explained
 from saidao.store.queries import Query, documents_query, statements_query, statistics_query
 from saidao.vocabulary import Vocabulary
@@ -40,7 +41,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database(Vocabulary):
+class Database(Vocabulary, Phrasebook):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:

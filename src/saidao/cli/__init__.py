@@ -27,6 +27,9 @@ COMMANDS = {
         "terms",
         "concordance",
         "dictionaries",
+        "phrases",
+        "words",
+        "spread",
         "extract",
     )
 }

@@ -39,39 +39,38 @@ def bursts(uses: Sequence[int], totals: Sequence[int], scaling: float = SCALING,
     if shares[1] <= usual:
         return []
     enter = gamma * math.log(steps) if steps > 1 else 0.0
-    costs = [[_cost(share, r, d) for share in shares] for r, d in zip(uses, totals, strict=True)]
-    best = [0.0, math.inf]
-    back: list[tuple[int, int]] = []
-    for low, high in costs:
-        # leaving a burst costs nothing
-        into_low = 0 if best[0] <= best[1] else 1
-        into_high = 0 if best[0] + enter < best[1] else 1
-        if not back:
-            into_low = into_high = 0
-        entering = best[into_high] + (enter if into_high == 0 else 0.0)
-        best = [best[into_low] + low, entering + high]
-        back.append((into_low, into_high))
-    state = 0 if best[0] <= best[1] else 1
-    states = [0] * steps
+    gains = _gains(uses, totals, *shares)
+    # of the ways to this step, the best that ends outside a burst and the best that ends in one; before the first there is none
+    outside, inside = 0.0, -math.inf
+    back: list[tuple[bool, bool]] = []
+    for gain in gains:
+        entering = outside - enter
+        back.append((inside > outside, inside >= entering))
+        outside, inside = max(outside, inside), max(inside, entering) + gain
+    burst = inside > outside
+    states = [False] * steps
     for step in range(steps - 1, -1, -1):
-        states[step] = state
-        state = back[step][state]
-    return _stretches(states, costs)
+        states[step] = burst
+        burst = back[step][burst]
+    return _stretches(states, gains)
 
 
-def _cost(share: float, uses: int, total: int) -> float:
-    """The negative logarithm of the chance of so many uses; the binomial coefficient is the same in both states."""
-    return -(uses * math.log(share) + (total - uses) * math.log(1 - share))
+def _gains(uses: Sequence[int], totals: Sequence[int], usual: float, high: float) -> list[float]:
+    """By how much the share of a burst explains each step better than the usual one, in natural logarithms.
+
+    The binomial coefficient is the same for both.
+    """
+    used, unused = math.log(high / usual), math.log((1 - high) / (1 - usual))
+    return [r * used + (d - r) * unused for r, d in zip(uses, totals, strict=True)]
 
 
-def _stretches(states: Sequence[int], costs: Sequence[Sequence[float]]) -> list[Burst]:
+def _stretches(states: Sequence[bool], gains: Sequence[float]) -> list[Burst]:
     found: list[Burst] = []
     begin = None
-    for step, state in enumerate([*states, 0]):
+    for step, state in enumerate([*states, False]):
         if state and begin is None:
             begin = step
         elif not state and begin is not None:
-            weight = sum(costs[k][0] - costs[k][1] for k in range(begin, step))
-            found.append(Burst(begin, step - 1, weight))
+            found.append(Burst(begin, step - 1, sum(gains[begin:step])))
             begin = None
     return found

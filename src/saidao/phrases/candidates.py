@@ -6,7 +6,7 @@ stands, how often it begins and ends freely, and how often it stands alone in qu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,8 +18,11 @@ from saidao.phrases.words import CLOSING, OPENING, Words, among, digits
 MOST_WORDS = 10
 """Words of a phrase at most."""
 
-KEPT = 8_000_000
+KEPT = 6_000_000
 """Runs of words that are counted at the same time."""
+
+MOST_CHOSEN = 400_000
+"""Candidates of the second pass at most."""
 
 MOST_DOCUMENTS = 1 << 13
 """Documents of a batch at most: their number must fit into a key."""
@@ -29,7 +32,11 @@ KEY = 0xFFFF_FFFF_FFF0_0000
 _LENGTH, _DOCUMENT = np.uint64(16), np.uint64(3)
 _LEFT, _RIGHT, _QUOTED = (np.uint64(1 << n) for n in range(3))
 
-USES, DOCUMENTS, LEFT, RIGHT, QUOTED = range(5)
+LISTING = "、和与及或等"
+"""What stands between and behind the members of a list."""
+
+COUNTS = 5
+USES, DOCUMENTS, LEFT, RIGHT, QUOTED = range(COUNTS)
 """The counts of a run."""
 
 
@@ -56,7 +63,7 @@ class Counter:
         characters: characters that were seen.
     """
 
-    table: Table = field(default_factory=lambda: Table(5, KEPT))
+    table: Table
     words: int = 0
     characters: int = 0
 
@@ -96,9 +103,15 @@ class Counter:
         self.table.add(whole[firsts], uses, in_documents, *flags)
 
     def chosen(self, uses: int, documents: int) -> tuple[Array, list[Array]]:
-        """Keys of two characters and more with so many uses and documents, and their counts."""
+        """Keys of two characters and more with so many uses and documents, and their counts.
+
+        Where there are too many, those with the fewest uses are left out, those of equal uses together.
+        """
         counts = self.table.counts
         kept = (counts[USES] >= uses) & (counts[DOCUMENTS] >= documents) & (lengths_of(self.table.keys) > 1)
+        if kept.sum() > MOST_CHOSEN:
+            most = np.sort(counts[USES][kept])[-MOST_CHOSEN - 1]
+            kept &= counts[USES] > most
         return self.table.keys[kept], [column[kept] for column in counts]
 
     def uses_of(self, wanted: Array) -> Array:
@@ -130,10 +143,10 @@ class _Places:
             known[before] & ~after_word & ~digits(before)
         )
         # 推进文化、旅游…: behind a verb and part of its objects nothing ends; behind a noun in a list something does
-        self.listed = among(behind, "、")
+        self.listed = among(behind, LISTING)
         self.verbal = words.rules & BEFORE != 0
-        free_behind = (~known[behind] & ~among(behind, OPENING + "、")) | (
-            known[behind] & ~before_word & ~digits(behind)
+        free_behind = (~known[behind] & ~among(behind, OPENING + LISTING)) | (
+            known[behind] & ~self.listed & ~before_word & ~digits(behind)
         )
         self.begins = free_before | (after_word & (previous & BEFORE != 0))
-        self.ends = free_behind | (before_word & (following & BEHIND != 0))
+        self.ends = free_behind | (before_word & ~self.listed & (following & BEHIND != 0))

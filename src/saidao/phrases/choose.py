@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saidao.phrases.candidates import LEFT, QUOTED, RIGHT, USES, Counter, keys
-from saidao.phrases.codes import Array, hashes
+from saidao.phrases.codes import Array, Codes
 from saidao.phrases.kinds import kind
 from saidao.phrases.measures import Measures
 from saidao.phrases.words import segmenter
@@ -23,6 +23,8 @@ MOST = 0.7
 """Share of the most frequent character on either side, at most."""
 COHESION = 0.18
 """Normalised pointwise mutual information of its parts, cut where they hold together least, at least."""
+COHESION_OF_VERBS = 0.5
+"""The same, for phrases of verbs alone."""
 QUOTED_ENOUGH = 0.25
 """Share of uses alone in quotation marks from which on the other tests are not needed."""
 FOLDED = 0.8
@@ -64,7 +66,7 @@ def choose(
     held = cohesion(counter, texts)
     found = []
     for n, text, bound in zip(kept.tolist(), texts, held, strict=True):
-        if text in stops or (quotes[n] < QUOTED_ENOUGH and (bound < COHESION or not named(text))):
+        if text in stops or (quotes[n] < QUOTED_ENOUGH and not named(text, bound)):
             continue
         found.append(
             Phrase(text, int(measures.uses[n]), float(begins[n]), float(ends[n]), float(quotes[n]), float(bound))
@@ -77,20 +79,18 @@ def cohesion(counter: Counter, texts: Sequence[str]) -> Array:
 
     The parts are counted as the first pass counted them; what can be no phrase's part is no cut.
     """
-    where: list[int] = []
-    parts: list[str] = []
-    for n, text in enumerate(texts):
-        for cut in range(1, len(text)):
-            where.append(n)
-            parts += (text[:cut], text[cut:])
     held = np.ones(len(texts))
-    if not parts:
+    if not texts:
         return held
-    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
-    uses = counter.uses_of(keys(hashes(parts), lengths)).astype(float)
-    whole = counter.uses_of(keys(hashes(texts), np.fromiter(map(len, texts), np.int64, len(texts)))).astype(float)
-    first, second = uses[::2], uses[1::2]
-    at = np.array(where)
+    codes = Codes(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    at = np.repeat(np.arange(len(texts)), lengths - 1)
+    cut = np.arange(len(at)) - np.repeat(np.cumsum(lengths - 1) - (lengths - 1), lengths - 1) + 1
+    starts = codes.starts[at]
+    middle, ends = starts + cut, starts + lengths[at]
+    whole = counter.uses_of(keys(codes.hashes(codes.starts, codes.starts + lengths), lengths)).astype(float)
+    first = counter.uses_of(keys(codes.hashes(starts, middle), cut)).astype(float)
+    second = counter.uses_of(keys(codes.hashes(middle, ends), lengths[at] - cut)).astype(float)
     possible = (first > 0) & (second > 0)
     at, first, second = at[possible], first[possible], second[possible]
     total = max(counter.words, 2)
@@ -100,13 +100,20 @@ def cohesion(counter: Counter, texts: Sequence[str]) -> Array:
     return held
 
 
-def named(text: str) -> bool:
-    """Whether it names something: not one plain word, not verbs and adverbs alone."""
+def named(text: str, bound: float) -> bool:
+    """Whether it holds together and names something: not one plain word, not verbs and adverbs alone.
+
+    Verbs that go together far more often than by chance (转型升级) name something.
+    """
+    if bound < COHESION:
+        return False
     words = segmenter().cut(text)
     kinds = [kind(word) for word in words]
     if len(words) == 1:
         return len(text) > 2 and kinds[0] in ("n", "nz", "nt", "l", "i", "j", "vn", "x")
     if all(k in ("m", "q", "mq", "f", "t") for k in kinds):
+        return False
+    if bound < COHESION_OF_VERBS and all(k in ("v", "vn", "a") for k in kinds):
         return False
     if len(words[-1]) == 1 and kinds[-1] == "v":  # 民间投资占: a verb that waits for its object
         return False

@@ -9,11 +9,12 @@ import numpy as np
 
 from saidao.lexicon import Lexicon
 from saidao.phrases import kinds as rules
-from saidao.phrases.candidates import KEY, Counter, lengths_of
+from saidao.phrases.candidates import COUNTS, KEPT, KEY, Counter, lengths_of
 from saidao.phrases.choose import Phrase, choose
 from saidao.phrases.codes import Array, Codes
 from saidao.phrases.kinds import Kinds
 from saidao.phrases.measures import Measures
+from saidao.phrases.table import Table
 from saidao.phrases.texts import Batches
 from saidao.phrases.words import split
 
@@ -46,7 +47,7 @@ def find(batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses:
         at_least: documents with it at least.
     """
     kinds = Kinds(lexicon)
-    counter = Counter()
+    counter = Counter(Table(COUNTS, KEPT))
     words_of = np.zeros(documents, np.int64)
     for numbers, texts in batches():
         codes = Codes(texts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from saidao.lexicon import Lexicon, variants
-from saidao.phrases.words import segmenter
+from saidao.phrases.words import LENGTH, segmenter
 
 RULES = ("not_first", "not_last", "before", "behind", "splits", "quantity")
 NOT_FIRST, NOT_LAST, BEFORE, BEHIND, SPLITS, QUANTITY = (1 << n for n in range(len(RULES)))
@@ -13,7 +15,10 @@ _MOST = 1_000_000
 
 
 class Kinds(dict[str, int]):
-    """The rules of each word as bits; a word that was not met before is looked up by its kind."""
+    """For each word its rules as bits, and its length above them; a word not met before is looked up by its kind.
+
+    Both in one number, because looking up words takes a good part of the time.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -27,6 +32,7 @@ class Kinds(dict[str, int]):
             found = self._rows.get(f"/{kind(word)}", 0)
         if len(self) > _MOST:
             self.clear()
+        found |= len(word) << LENGTH
         self[word] = found
         return found
 
@@ -35,7 +41,11 @@ class Kinds(dict[str, int]):
         return "".join(sorted(word for word, rules in self.items() if len(word) == 1 and rules & rule and rules & edge))
 
 
+@lru_cache(maxsize=1 << 18)
 def kind(word: str) -> str:
     """What kind of word the segmenter takes it for; `x` where it does not know it."""
-    found = segmenter().tag(word)
-    return found[0][1] if len(found) == 1 and segmenter().has_word(word) else "x"
+    known = segmenter()
+    if not known.has_word(word):
+        return "x"
+    found = known.tag(word)
+    return str(found[0][1]) if len(found) == 1 else "x"

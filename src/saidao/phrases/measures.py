@@ -9,7 +9,7 @@ from saidao.phrases.matching import Matcher
 from saidao.phrases.table import Table, runs
 from saidao.phrases.words import CLOSING, OPENING, among, digits
 
-NEIGHBOURS = 30_000_000
+NEIGHBOURS = 12_000_000
 """Different neighbours of all candidates that are kept at most."""
 
 FUNCTION = 0.8
@@ -36,6 +36,7 @@ class Measures:
         self._matcher = Matcher(lengths, keys, bits)
         self.uses: Array = np.zeros(len(keys), np.int64)
         self.texts: list[str | None] = [None] * len(keys)
+        self._known: Array = np.zeros(len(keys), bool)
         self._beside = Table(1, NEIGHBOURS)
         self._free = free
 
@@ -61,10 +62,11 @@ class Measures:
             self._beside.add(every[firsts], counts)
 
     def _read(self, points: Array, at: Array, numbers: Array, length: int) -> None:
-        new, firsts = np.unique(numbers, return_index=True)
-        for number, place in zip(new.tolist(), at[firsts].tolist(), strict=True):
-            if self.texts[number] is None:
-                self.texts[number] = "".join(map(chr, points[place : place + length].tolist()))
+        unread = ~self._known[numbers]
+        new, firsts = np.unique(numbers[unread], return_index=True)
+        self._known[new] = True
+        for number, place in zip(new.tolist(), at[unread][firsts].tolist(), strict=True):
+            self.texts[number] = "".join(map(chr, points[place : place + length].tolist()))
 
     def freedom(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """To the left and to the right of each candidate: entropy in bits, and share of the most frequent character.
@@ -85,6 +87,9 @@ class Measures:
             share = c / uses[n]
             bits = np.where(e, share * np.log2(uses[n]), -share * np.log2(share))
             entropy = np.bincount(n, bits, len(uses))
+            # neighbours that the table had no room for were rare: each is taken for one of its own
+            lost = np.maximum(uses - np.bincount(n, c, len(uses)), 0.0)
+            entropy += lost / np.maximum(uses, 1.0) * np.log2(np.maximum(uses, 1.0))
             most = np.zeros(len(uses))
             np.maximum.at(most, n[~e], (share * weight)[~e])
             found.append((entropy, most))

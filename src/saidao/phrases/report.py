@@ -29,6 +29,12 @@ COLUMNS = (
     "sentence", "document", "region", "start", "end", "quote_start", "more",
 )  # fmt: skip
 
+LEAST_YEARS = 3
+"""Years of a series in which bursts are looked for."""
+
+_CELLS = "cells"
+"""Where a record keeps its counts by cell until it is sure that it is asked for."""
+
 EXAMPLES = 3
 """Examples of a phrase: the first with its sentence, the others as document:start."""
 
@@ -88,6 +94,9 @@ def phrases(
         records = [r for r in records if r["first_year"] is not None and earliest <= r["first_year"] <= latest]
     records.sort(key=_order(against is not None, classes, first is not None))
     records = records[:limit]
+    years = _years(texts, found)
+    for record in records:
+        record |= _burst(record.pop(_CELLS), years)
     sentences(connection, records)
     return Report(records, *groups)
 
@@ -96,7 +105,6 @@ def _records(texts: Documents, found: Found, compared: bool, least: Sequence[int
     counted = count(texts, [phrase.text for phrase in found.phrases], EXAMPLES)
     own = np.array([each.chosen for each in texts.all])
     totals = int(found.words[own].sum()), int(found.words[~own].sum())
-    years = _years(texts, found)
     records = []
     for n, (phrase, cells) in enumerate(zip(found.phrases, counted.of(), strict=True)):
         here, there = _sums(c for c in cells if c.cell[2]), _sums(c for c in cells if not c.cell[2])
@@ -113,7 +121,7 @@ def _records(texts: Documents, found: Found, compared: bool, least: Sequence[int
                 "z": _number(z),
                 "log_odds": _number(delta),
             }
-        record |= _burst(cells, years)
+        record[_CELLS] = cells
         first = counted.first[n]
         if first is not None:
             each = texts.all[first]
@@ -147,8 +155,8 @@ def _years(texts: Documents, found: Found) -> dict[int, int]:
 
 
 def _burst(cells: Iterable[Count], years: dict[int, int]) -> Record:
-    """The strongest burst over the years of all documents, where there are three years and more."""
-    if len(years) < 3:
+    """The strongest burst over the years of all documents, where there are years enough."""
+    if len(years) < LEAST_YEARS:
         return {}
     uses = dict.fromkeys(years, 0)
     for each in cells:

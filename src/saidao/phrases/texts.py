@@ -12,7 +12,7 @@ from saidao.lexicon import Lexicon
 from saidao.phrases.candidates import MOST_DOCUMENTS
 from saidao.store.queries import divisions, year_span
 
-BATCH = 3_000_000
+BATCH = 500_000
 """Characters of a batch, as far as whole documents allow."""
 
 Batches = Iterator[tuple[list[int], list[str]]]
@@ -115,7 +115,10 @@ class Documents:
             [*parameters, *more],
         ).fetchall()
         # a document of both groups belongs to the first
-        found = [Document(*row[:7], chosen=row[7], other=row[8] and not row[7]) for row in rows]
+        found = [
+            Document(id, title, level, adcode, region, year, date, own, their and not own)
+            for id, title, level, adcode, region, year, date, own, their, _, _ in rows
+        ]
         places = sorted((row[9], number, row[10]) for number, row in enumerate(rows))
         return cls(connection, found, sum(row[10] for row in rows), _batches(places))
 

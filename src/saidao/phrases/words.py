@@ -11,6 +11,9 @@ import numpy as np
 
 from saidao.phrases.codes import Array, Codes, clause_left
 
+LENGTH = 8
+"""Where the length of a word begins in the number that `kinds` gives; its rules stand below."""
+
 OPENING = "“‘《〈「『（("
 CLOSING = "”’》〉」』）)"
 
@@ -46,8 +49,9 @@ def split(texts: Iterable[str], codes: Codes, kinds: Mapping[str, int], splits: 
     for text in texts:
         words += cut(text)
         words.append("\n")
-    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-    rules = np.fromiter(map(kinds.__getitem__, words), np.uint8, len(words))
+    known = np.fromiter(map(kinds.__getitem__, words), np.int64, len(words))
+    rules = known.astype(np.uint8)
+    ends = np.cumsum(known >> LENGTH)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
     # a figure ends in a digit or a percent sign: 5G is a word, 5.5% and 2026 are none
     breaks = (clause_left(codes)[starts] < ends - starts) | digits(codes.points[ends - 1]) | (rules & splits != 0)
