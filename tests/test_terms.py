@@ -245,6 +245,21 @@ def test_a_panel_is_balanced_and_its_gaps_are_gaps(database: Path) -> None:
     assert len({row["adcode"] for row in provinces.rows}) == 31
 
 
+def test_documents_without_a_place(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("某处的消息\n人工智能产业发展得很快，大家都很高兴。", encoding="utf-8")
+    (folder / "2026年湖南省政府工作报告.txt").write_text(
+        TEXT.format(place="湖南省", year=2026, past=2025, extra=""), encoding="utf-8"
+    )
+    saidao.build(folder, tmp_path / "a.duckdb", jobs=1)
+    with saidao.open(tmp_path / "a.duckdb") as opened:
+        rows = opened.terms("人工智能", by="region").rows()
+        panel = opened.term_counts("人工智能", panel=True)
+    assert [(row["region"], row["adcode"], row["hits"]) for row in rows] == [("湖南省", "430000", 3), (None, None, 1)]
+    assert (panel.left_out, [row["hits"] for row in panel.rows]) == (1, [3])
+
+
 def test_sections_filter_documents_characters_and_hits(database: Path) -> None:
     with saidao.open(database) as opened:
         [row] = opened.terms("人工智能", section="review_year").rows()

@@ -53,7 +53,7 @@ class Groups:
                     f"SELECT count(*) FROM documents d WHERE {self.where} AND NOT ({' AND '.join(placed)})"
                 )
                 self.where = " AND ".join((self.where, *placed))
-        names = {"region": "coalesce(d.adcode, '')", "year": "d.year", "type": "d.type", "level": "d.level"}
+        names = {"region": "coalesce(d.adcode, d.region, '')", "year": "d.year", "type": "d.type", "level": "d.level"}
         columns = [names[key] for key in keys]
         told = ", ".join([*columns, "any_value(d.region)"])
         grouped = f" GROUP BY {', '.join(columns)}" if columns else ""
@@ -120,7 +120,7 @@ class Groups:
         record: dict[str, Any] = {}
         for name, value in zip(self._keys, key, strict=True):
             if name == "region":
-                record |= {"region": regions.get(value), "adcode": value or None}
+                record |= {"region": regions.get(value) or None, "adcode": value if value.isdecimal() else None}
             else:
                 record[name] = value
         return record
