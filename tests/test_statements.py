@@ -215,6 +215,25 @@ def test_a_short_clause_may_narrow_the_one_behind_it(text: str, scope: str | Non
     assert find(text, REPORT, LEXICON)[-1].scope == scope
 
 
+TABLES = [
+    ("指标\t2025年实际\t2026年目标\n地区生产总值增速\t4.8%\t5%左右\n", ["achieved 2025", "target 2026"]),
+    ("| 指标 | 上年完成 | 预期目标 |\n| 地区生产总值增长 | 4.8% | 5%左右 |\n", ["achieved 2025", "target 2026"]),
+    ("序号 指标 单位 2024年 2025年 2026年\n1 地区生产总值增长 % 5.2% 4.8% 5%左右\n", ["achieved 2024", "achieved 2025", "target 2026"]),
+    ("指标 单位 2025年预期 2025年执行情况\n地区生产总值增速 5%左右 4.8%\n", ["target 2025", "achieved 2025"]),
+    ("2025年实际 2026年计划\n地区生产总值增速 4.8% 5%\n", ["achieved 2025", "target 2026"]),
+    ("2026年目标任务\n地区生产总值增速 4.8% 5%\n", ["target 2026", "target 2026"]),
+    ("指标 2025年实际 2026年目标\n说明，地区生产总值增速 4.8%。\n地区生产总值增速 5% 6%\n", ["target 2026"] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES, ids=[text[:16] for text, _ in TABLES])
+def test_the_heading_of_a_column_tells_result_and_target(text: str, expected: list[str]) -> None:
+    context = Context("湖南省人民政府", "work_report", 2026, sections=(Section(0, len(text), "main_targets"),))
+    found = find(text, context, LEXICON)
+    assert [f"{s.status} {s.period}" for s in found] == expected
+    assert {(s.indicator, s.indicator_id, s.kind) for s in found} == {("地区生产总值", "gdp", "growth")}
+
+
 def test_standard_indicator_scope_hedge_region_and_industry() -> None:
     text = "今年长沙市规上工业增加值力争增长7%左右。地区生产总值增长5%，在实际工作中努力争取更好结果。新能源汽车产量增长20%。"
     industry, gdp, cars = find(text, REPORT, LEXICON, qualitative=False)

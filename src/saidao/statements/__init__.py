@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
@@ -16,7 +17,19 @@ from numpy.typing import NDArray
 
 from saidao.lexicon import Lexicon
 from saidao.models import Context, Section, Statement
-from saidao.statements import clauses, fold, lists, meaning, periods, places, quantities, standards, status, wording
+from saidao.statements import (
+    clauses,
+    fold,
+    lists,
+    meaning,
+    periods,
+    places,
+    quantities,
+    standards,
+    status,
+    tables,
+    wording,
+)
 from saidao.statements.figures import Quantity
 
 __all__ = ["find"]
@@ -72,6 +85,9 @@ def _quantified(
     found: list[Statement] = []
     words = lexicon.compiled("statements.meaning", clauses.clause_words)
     classes = lists.sizes_of_classes(folded, figures)
+    cells = tables.find(folded, figures, context.year, lexicon)
+    for index, cell in cells.items():
+        meanings[index] = replace(_of_row(cell, lexicon) or meanings[index], clause=meanings[index].clause)
     for index, (figure, read) in enumerate(zip(figures, meanings, strict=True)):
         sentence_start, paragraph_start, section = reader.at(figure.start)
         before = folded[sentence_start : figure.start]
@@ -82,6 +98,9 @@ def _quantified(
             bounded = figures[bounds.get(index, index)]
             quote = text[bounded.start : bounded.end]
             state = status.by_cues(before, quote, context.year, reader.mood(figure.start), tense)
+        column = cells[index].column if index in cells else None
+        if column is not None:
+            state = column.status
         if figure.names_class and figure.end > figure.unit_end:
             state = "reference"
         low, high = figure.low, figure.high
@@ -112,6 +131,8 @@ def _quantified(
             default=reader.default_year,
             lexicon=lexicon,
         )
+        if column is not None and column.year is not None:
+            period = str(column.year)
         clause = folded[read.clause : figure.start]
         after = _REST.match(folded, figure.end)
         found.append(
@@ -138,6 +159,16 @@ def _quantified(
             )
         )
     return found
+
+
+def _of_row(cell: tables.Cell, lexicon: Lexicon) -> clauses.Meaning | None:
+    """What a figure in a table measures: as if it stood right behind the name of its row."""
+    text = cell.name + cell.text
+    figures = quantities.find(text, lexicon)
+    for figure, read in zip(figures, meaning.read(text, figures, lexicon), strict=True):
+        if figure.end > len(cell.name):
+            return read
+    return None
 
 
 def _standard(

@@ -41,7 +41,9 @@ class ClauseCues:
     planned: re.Pattern[str]
     """国民生产总值计划增长: likewise."""
     said: re.Pattern[str]
-    """中央提出今年…, 计划…: who says so, and that it is planned."""
+    """中央提出今年…: who says so."""
+    planned_first: re.Pattern[str]
+    """计划…: that it is planned."""
     area: re.Pattern[str]
     ends: frozenset[str]
     trailing: re.Pattern[str]
@@ -105,9 +107,8 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         goal=pattern("(.+?)(?:的)?{goal_attributes}*目标{goal_is}"),
         goal_end=pattern("(?<=..)的?{goal_words}*{goal_nouns}{goal_set}?$"),
         planned=pattern("(?<=..){planned_words}$"),
-        said=pattern(
-            "[^，。；、]{0,8}{proposes}(?={this_year}|{last_year_words}|[0-9一二][0-9九零]..年)|{planned_first}(?=..)"
-        ),
+        said=pattern("[^，。；、]{0,8}{proposes}(?={this_year}|{last_year_words}|[0-9一二][0-9九零]..年)"),
+        planned_first=pattern("{planned_first}(?=..)"),
         area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
         ends=frozenset(words("predicates_to")),
         trailing=pattern("(?:[ 、和与的]|{trailing_joins})+$"),

@@ -181,7 +181,7 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
             if not (len(m.group()) == 1 and tail[:1] and _starts_word(m.group(), tail, words)):
                 rest = tail
                 continue
-        m = words.cues.said.match(rest)
+        m = words.cues.planned_first.match(rest) or ("年" in rest and words.cues.said.match(rest)) or None
         if m:
             rest = rest[m.end() :]
             continue

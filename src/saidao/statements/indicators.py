@@ -61,7 +61,9 @@ def chosen(
 
     `since` is where the figure before ends; a clause without a figure that stands between names a subject of its own.
     """
-    named = _named_between(text, since, begin, words, standards)
+    named = None
+    if not head.fresh or head.phrase in words.attribute:
+        named = _named_between(text, since, begin, words, standards)
     counts = quantity.family in ("count", "person", "area", "length", "scale", "energy") or quantity.unit in ("%",)
     if head.fresh and post and counts and head.phrase.endswith("等"):
         return post

@@ -28,9 +28,10 @@ _AGAINST = re.compile(
 _NEAR = 160
 """How far back a time that is compared with is still heard (characters)."""
 _SINCE = re.compile(
-    f"(?:(?P<until>{_YEAR}) ?年 ?)?(?:比|较|与|同|和) ?(?P<since>{_YEAR}) ?年(?:末|底)?(?:(?P<all>相比)|(?P<near>[^，。；：、0-9一二三四五六七八九十百]*(?:[0-9.]+(?:%|个百分点|倍)[、和])*$))"
+    f"[比较与同和] ?(?P<since>{_YEAR}) ?年(?:末|底)?(?:(?P<all>相比)|(?P<near>[^，。；：、0-9一二三四五六七八九十百]*(?:[0-9.]+(?:%|个百分点|倍)[、和])*$))"
 )
 """What a change is counted from: 同1978年相比 for the rest of a sentence, 比1978年 for one figure."""
+_UNTIL = re.compile(f"({_YEAR}) ?年 ?$")
 _OPPOSED = re.compile(f"(?:与|同|和) ?({_YEAR}) ?年")
 """Behind 1986年: what is told is of that year, and another is compared with it."""
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
@@ -136,7 +137,8 @@ def of(
         plan = plan_years(against.group("plan"), lexicon) if against.group("plan") else None
         if plan is not None or against.group("year"):
             return str(plan[1] if plan is not None else _year(against.group("year")))
-    if times.words.part_of_year.search(before[-12:]):
+    near = before[-12:]
+    if ("从" in near or "由" in near) and times.words.part_of_year.search(near):
         return None  # 从上半年|5.5%: no year's figure
     if year is not None and _FROM.search(before):
         if future:
@@ -195,7 +197,8 @@ def _since(before: str) -> tuple[int, int | None] | None:
     named = [m for m in _SINCE.finditer(before) if m["all"] or m.end() == len(before)]
     if not named or re.search("上年|去年|年均|每年", before[named[-1].end() :]):
         return None
-    return _year(named[-1]["since"]), _year(named[-1]["until"]) if named[-1]["until"] else None
+    until = _UNTIL.search(before[: named[-1].start()][-12:])
+    return _year(named[-1]["since"]), _year(until[1]) if until else None
 
 
 def _years(before: str) -> int:
