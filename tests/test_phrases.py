@@ -145,6 +145,8 @@ def test_the_rest_and_the_centre(database: Path) -> None:
         assert opened.phrase_report(year=1999).records == []
         with pytest.raises(UsageError, match="classes are"):
             opened.phrases(classes="unknown")
+        with pytest.raises(UsageError, match="compare with"):
+            opened.phrases(classes="new")
 
 
 @given(

@@ -10,6 +10,7 @@ import numpy as np
 from saidao.phrases.candidates import LEFT, QUOTED, RIGHT, USES, Counter, keys
 from saidao.phrases.codes import Array, Codes
 from saidao.phrases.kinds import kind
+from saidao.phrases.matching import Matcher
 from saidao.phrases.measures import Measures
 from saidao.phrases.words import segmenter
 
@@ -126,16 +127,14 @@ def named(text: str, bound: float) -> bool:
 
 def folded(found: Sequence[Phrase]) -> list[Phrase]:
     """The phrases without those that stand nearly always inside a longer one."""
-    uses = {phrase.text: phrase.uses for phrase in found}
-    inside: set[str] = set()
-    for phrase in found:
-        text = phrase.text
-        parts = {text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)} - {text}
-        for part in parts:
-            if part in uses and phrase.uses * _times(part, text) >= FOLDED * uses[part]:
-                inside.add(part)
-    return [phrase for phrase in found if phrase.text not in inside]
-
-
-def _times(part: str, text: str) -> int:
-    return sum(text.startswith(part, at) for at in range(len(text) - len(part) + 1))
+    texts = [phrase.text for phrase in found]
+    uses = np.array([phrase.uses for phrase in found], np.int64)
+    codes = Codes(texts)
+    inside = np.zeros(len(texts), bool)
+    for length, at, part in Matcher.of(texts).find(codes):
+        whole = codes.documents(at)
+        longer = np.array([len(texts[n]) > length for n in whole.tolist()], bool)
+        pairs, times = np.unique(np.stack((whole[longer], part[longer])), axis=1, return_counts=True)
+        explained = uses[pairs[0]] * times >= FOLDED * uses[pairs[1]]
+        inside[pairs[1][explained]] = True
+    return [phrase for phrase, gone in zip(found, inside.tolist(), strict=True) if not gone]

@@ -46,7 +46,7 @@ def find(batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses:
         uses: uses of a phrase at least.
         at_least: documents with it at least.
     """
-    kinds = Kinds(lexicon)
+    kinds = lexicon.compiled("phrases.kinds", Kinds)
     counter = Counter(Table(COUNTS, KEPT))
     words_of = np.zeros(documents, np.int64)
     for numbers, texts in batches():

@@ -65,8 +65,10 @@ class Measures:
         unread = ~self._known[numbers]
         new, firsts = np.unique(numbers[unread], return_index=True)
         self._known[new] = True
-        for number, place in zip(new.tolist(), at[unread][firsts].tolist(), strict=True):
-            self.texts[number] = "".join(map(chr, points[place : place + length].tolist()))
+        places = at[unread][firsts][:, None] + np.arange(length)
+        read = np.ascontiguousarray(points[places]).view(f"<U{length}").ravel().tolist()
+        for number, text in zip(new.tolist(), read, strict=True):
+            self.texts[number] = text
 
     def freedom(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """To the left and to the right of each candidate: entropy in bits, and share of the most frequent character.
