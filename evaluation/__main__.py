@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import gate, report, round_up
+from evaluation import gate, measures, report, round_up
 from evaluation.gold import DEFAULT, Passage, Record, fingerprint, read, read_files
 from evaluation.scoring import score
 from evaluation.systems import PEERS, System, installed, saidao
@@ -59,8 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(["", text, *(round_up.listed(compared_cells) if options.errors else ())]))
         if options.write:
             replace(options.write, "round-up", text)
+    low: list[str] = []
+    if options.measures:
+        coded = measures.labels(options.gold)
+        coded_figures = measures.score(coded, measures.run(options.gold))
+        low = measures.failures(coded_figures)
+        text = measures.report(coded, coded_figures)
+        print("\n" + text)
+        if options.write:
+            replace(options.write, "measures", text)
     if options.gate:
-        failed = gate.failures(figures)
+        failed = gate.failures(figures) + low
         print("\n".join(["", *failed] if failed else ["", "every figure holds its floor"]))
         return 1 if failed else 0
     return 0
@@ -97,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--labels", type=Path, nargs=2, metavar=("PASSAGES", "STATEMENTS"), help="two files instead")
     made.add_argument("--peers", action="store_true", help="measure other systems, too")
     made.add_argument("--round-up", action="store_true", help="measure the table of targets and results, too")
+    made.add_argument("--measures", action="store_true", help="measure the coding of sentences, too")
     made.add_argument("--corpus", type=Path, default=DEFAULT.parent / "corpus", help="folder with the reports for it")
     made.add_argument("--gate", action="store_true", help="exit with 1 when a figure is below its floor")
     made.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors in full")

@@ -79,6 +79,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "data.csv").write_text(f"标题,全部文字,届次年份\n某省政府工作报告,{text},2026\n", encoding="utf-8")
     table = "指标：地区生产总值(亿元)\n地区,2024年,2023年\n湖南省,53084.7,50667.5\n数据来源：国家统计局\n"
     (folder / "分省年度数据.csv").write_bytes(table.encode("gbk"))
+    (folder / "sentences.jsonl").write_text('{"id": 1, "text": "设立稀土产业基金。"}\n', encoding="utf-8")
     (folder / "各省产值.csv").write_text("省份名,产值\n湖南,53084.7\n", encoding="utf-8")
     [(_, rows)] = [b for b in blocks_of(ROOT / "docs" / "extend-the-data-files.md") if b[0] == "csv"][:1]
     (folder / "my-lists").mkdir()

@@ -31,8 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
     "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "frame", "extraction"},
     "outputs": BASE,
-    "cli": BASE | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "api", "outputs"},
-    "__init__": {"api", "extraction", "models", "pipeline"},
+    "cli": BASE | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"},
+    "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},
 }
 

@@ -24,6 +24,7 @@ __all__ = [
     "Summary",
     "__version__",
     "build",
+    "code",
     "extract",
     "import_statistics",
     "open",
@@ -31,6 +32,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from saidao.api import Database, Frame, open
+    from saidao.coding import code
     from saidao.extraction import extract
     from saidao.models import Statement
     from saidao.pipeline import Summary
@@ -44,6 +46,7 @@ _HOMES = {
     "Statement": "saidao.models",
     "Summary": "saidao.pipeline",
     "build": "saidao.pipeline",
+    "code": "saidao.coding",
     "extract": "saidao.extraction",
     "import_statistics": "saidao.pipeline.imports",
     "open": "saidao.api",

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from saidao import measures
 from saidao.documents.sentences import sentences
 from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
-from saidao.statements.fold import fold
+from saidao.statements.fold import fold as plain_text
 from saidao.statements.status import compiled, tones
 
 
 def code(
     text: str,
     *,
-    issuer: str | None = None,
-    year: int | None = None,
-    type: str | None = None,
     whole: bool = True,
+    fold: bool = False,
     lexicon: Lexicon | None = None,
 ) -> list[Coding]:
     """The codes of a text: tools, status, themes, industries, carriers, wording.
 
     Args:
         text: a sentence or more; offsets are counted in it.
-        issuer: who speaks; nothing is told by it yet.
-        year: the year of the document; nothing is told by it yet.
-        type: the kind of document; nothing is told by it yet.
-        whole: the text is one unit, and the answer one coding; else one for each sentence.
+        whole: the text is one unit, and the answer one coding; else one for each sentence in which something is found.
+        fold: tools are folded into the 20 of the literature.
         lexicon: the data files; the shipped ones unless told.
 
     Example:
@@ -38,7 +36,7 @@ def code(
     """
     lexicon = lexicon or load()
     data = measures.known(lexicon)
-    plain = fold(text, lexicon)
+    plain = plain_text(text, lexicon)
     tense = compiled(lexicon)
     sums = tones(plain, tense)
     spans = [(0, len(text))] if whole else [(s.start, s.end) for s in sentences(text)]
@@ -46,7 +44,9 @@ def code(
     edges = np.searchsorted(places, np.array(spans, dtype=np.int64).reshape(-1, 2)).tolist()
     found = []
     for (start, end), (first, last) in zip(spans, edges, strict=True):
-        tone = float(sums[end] - sums[start]) + tense.bias
-        own = (places[first:last] - start).tolist()
-        found.append(measures.find(plain[start:end], data, tone=tone, places=own, source=text, offset=start))
-    return found
+        own = plain[start:end]
+        marks = measures.marks(own, data, (places[first:last] - start).tolist())
+        if marks or whole:
+            tone = float(sums[end] - sums[start]) + tense.bias
+            found.append(measures.find(own, data, marks, tone=tone, source=text, offset=start))
+    return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found

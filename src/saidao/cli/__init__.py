@@ -31,6 +31,7 @@ COMMANDS = {
         "words",
         "spread",
         "extract",
+        "code",
     )
 }
 """The commands in the order of work, and their modules."""

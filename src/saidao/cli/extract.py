@@ -33,7 +33,7 @@ def command(say: Messages) -> click.Command:
 
         data = load(Path(lexicon)) if lexicon is not None else load()
         bad = 0
-        with _read(passages, say) as lines, opened(output, binary=False) as out:
+        with reading(passages, say) as lines, opened(output, binary=False) as out:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
@@ -117,7 +117,8 @@ def _statements(passage: dict[str, Any], data: Any, qualitative: bool) -> list[S
 
 
 @contextmanager
-def _read(path: str, say: Messages) -> Iterator[IO[bytes]]:
+def reading(path: str, say: Messages) -> Iterator[IO[bytes]]:
+    """The lines of a file, or of standard input for `-`."""
     if path == "-":
         yield sys.stdin.buffer
         return

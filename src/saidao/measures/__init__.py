@@ -15,7 +15,7 @@ from saidao.measures import carriers, industries, status, themes, tools, wording
 from saidao.measures.records import Carrier, Coding, Cue, Industry
 from saidao.measures.words import Words
 
-__all__ = ["LONGEST", "Carrier", "Coding", "Cue", "Industry", "Known", "find", "folded", "known"]
+__all__ = ["LONGEST", "Carrier", "Coding", "Cue", "Industry", "Known", "Marks", "find", "folded", "known", "marks"]
 
 S = TypeVar("S", Industry, Carrier, Cue)
 
@@ -43,41 +43,68 @@ def known(lexicon: Lexicon) -> Known:
     return lexicon.compiled("measures", _compile)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands in a sentence, before it is known whether it reports or plans."""
+
+    industries: list[Industry]
+    tools: list[Cue]
+    themes: list[Cue]
+    carriers: list[Carrier]
+
+    def __bool__(self) -> bool:
+        return bool(self.tools or self.industries or self.carriers or self.themes)
+
+
+def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
+    """The industries, tools, themes and carriers of a sentence.
+
+    Args:
+        text: the sentence, folded to plain characters; what stands behind its first 4,000 is not read.
+        data: the data files.
+        places: where a word may begin, if `Words.places` has told for a longer text.
+    """
+    if len(text) > LONGEST:
+        text, places = text[:LONGEST], None
+    hits = data.words.hits(text, places)
+    mentions = industries.find(text, hits["industries"], data.industries)
+    return Marks(
+        mentions,
+        tools.find(text, hits["tools"], mentions) if hits["tools"] else [],
+        themes.find(text, hits["themes"]) if hits["themes"] else [],
+        carriers.find(text, hits["carriers"], data.carriers),
+    )
+
+
 def find(
     text: str,
     data: Known,
+    found: Marks | None = None,
     *,
     tone: float = 0.0,
     stated: str | None = None,
-    places: Sequence[int] | None = None,
     source: str | None = None,
     offset: int = 0,
 ) -> Coding:
     """The codes of a sentence.
 
     Args:
-        text: the sentence, folded to plain characters; what stands behind its first 4,000 is not read.
+        text: the sentence, folded to plain characters.
         data: the data files.
+        found: its marks, if they are known already.
         tone: how much it sounds like a plan, in log odds; 0 for no opinion.
         stated: its status, where the section that it stands in tells.
-        places: where a word may begin, if `Words.places` has told for a longer text.
         source: the text that words are cut from, where that is not `text` itself.
         offset: where in `source` the sentence begins; offsets are counted in `source`.
     """
     end = offset + len(text)
-    if len(text) > LONGEST:
-        text, places = text[:LONGEST], None
-    hits = data.words.hits(text, places)
-    mentions = industries.find(text, hits["industries"], data.industries)
-    cues = tools.find(text, hits["tools"], mentions)
-    borne = carriers.find(text, hits["carriers"], data.carriers)
+    text = text[:LONGEST]
+    found = marks(text, data) if found is None else found
     when = stated or status.find(text, data.status, tone)
-    if when == "context":
-        cues = [cue for cue in cues if cue.code in STANDING]
-    themed = themes.find(text, hits["themes"])
+    cues = found.tools if when != "context" else [cue for cue in found.tools if cue.code in STANDING]
     # How firm the wording is can be said only of something.
-    worded = wording.find(text, data.wording) if cues or mentions or borne else wording.NOTHING
-    coded, told = {cue.code for cue in cues}, {cue.code for cue in themed}
+    worded = wording.find(text, data.wording) if found else wording.NOTHING
+    coded, told = {cue.code for cue in cues}, {cue.code for cue in found.themes}
     cut = text if source is None else source
     return Coding(
         offset,
@@ -85,13 +112,13 @@ def find(
         tuple([tool for tool in data.tools.order if tool in coded]) if coded else (),
         when,
         tuple([theme for theme in themes.ORDER if theme in told]) if told else (),
-        _placed(mentions, offset, cut),
-        _placed(borne, offset, cut),
+        _placed(found.industries, offset, cut),
+        _placed(found.carriers, offset, cut),
         worded.strength,
         worded.commits,
         worded.mechanisms,
         worded.relations,
-        _placed([*cues, *themed, *worded.cues], offset, cut),
+        _placed([*cues, *found.themes, *worded.cues], offset, cut),
     )
 
 

@@ -78,7 +78,10 @@ def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
             start = found.pop().start
             carrier = carrier._replace(start=start, text=text[start : carrier.end])
         found.append(carrier)
-    return sorted([*found, *_members(text, known, found)], key=lambda carrier: carrier.start)
+    if "等" in text:
+        found += _members(text, known, found)
+        found.sort()
+    return found
 
 
 def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carrier | None:

@@ -33,6 +33,8 @@ class Names:
     """The names and patterns, compiled."""
 
     words: list[tuple[str, Name]]
+    sure: frozenset[str]
+    """Names that need no 产业 behind them."""
     noun: re.Pattern[str]
     """Behind a name: it is an industry."""
     verb: re.Pattern[str]
@@ -74,8 +76,10 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     said: set[str] = set()
     mentions = []
     for start, end, name in found:
+        bare = text[start:end].removesuffix("产业")
+        if bare in known.sure:
+            end = start + len(bare)
         words = text[start:end]
-        bare = words.removesuffix("产业")
         if bare not in said:
             said.add(bare)
             mentions.append(Industry(start, end, words, name.id, name.generic))
@@ -201,6 +205,7 @@ def _compile(lexicon: Lexicon) -> Names:
 
     return Names(
         words=list(entries.items()),
+        sure=frozenset(word for word, n in entries.items() if n.id is not None and not n.weak and not n.generic),
         noun=made("{industry_nouns}"),
         verb=made("{develop}[^，。、的]{0,2}$"),
         formed=made("(?:{formed_heads})(?!{not_formed})"),

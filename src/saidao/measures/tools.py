@@ -55,9 +55,11 @@ def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list
         if rule.code == NONE:
             covered.append((start, end))
             continue
-        if any(s <= start and end <= e and end - start < e - s for s, e in covered):
+        if rule.code == PLAN and not names:
             continue
-        if not rule.inside and any(s <= start and end <= e for s, e in own_names):
+        if covered and any(s <= start and end <= e and end - start < e - s for s, e in covered):
+            continue
+        if own_names and not rule.inside and any(s <= start and end <= e for s, e in own_names):
             continue
         if not holds(rule, text, start, *parts[at]):
             continue
@@ -69,8 +71,9 @@ def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list
         cues.append(cue)
     cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
     cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
-    cues += _plans(text, plans, cues, names, parts)
-    return sorted(dict.fromkeys(cues), key=lambda cue: (cue.start, cue.end))
+    if plans:
+        cues += _plans(text, plans, cues, names, parts)
+    return sorted(dict.fromkeys(cues)) if len(cues) > 1 else cues
 
 
 def _inside_another(cue: Cue, cues: list[Cue]) -> bool:

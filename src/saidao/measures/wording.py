@@ -48,9 +48,10 @@ def find(text: str, known: Wording) -> Worded:
             continue
         match = cue.search(text)
         if match is not None and match.end() > match.start():
-            found[axis].append(Cue(match.start(), match.end(), match.group(), code))
+            told = f"strength_{code}" if axis == "strength" else code
+            found[axis].append(Cue(match.start(), match.end(), match.group(), told))
     # Rows of strength stand from weak to strong; a sentence is as strong as its strongest word.
-    strength = max((int(cue.code) for cue in found["strength"]), default=0)
+    strength = max((int(cue.code[-1]) for cue in found["strength"]), default=0)
     commits, mechanisms, relations = (tuple(dict.fromkeys(c.code for c in found[axis])) for axis in AXES[1:])
     return Worded(strength, commits, mechanisms, relations, tuple([cue for axis in AXES for cue in found[axis]]))
 

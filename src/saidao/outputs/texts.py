@@ -42,6 +42,8 @@ def json_value(value: Any) -> str:
         return json.dumps(value.isoformat())
     if isinstance(value, list | tuple):
         return f"[{', '.join(json_value(part) for part in value)}]"
+    if isinstance(value, dict):
+        return json_record(value)
     return json.dumps(value, ensure_ascii=False)
 
 

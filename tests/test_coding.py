@@ -1,0 +1,327 @@
+"""Codes of sentences: each tool, theme and kind of carrier by an example of our own, and what must hold for any text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import saidao
+from saidao.cli import main
+from saidao.coding import code
+from saidao.errors import LexiconError
+from saidao.lexicon import Lexicon, load
+from saidao.measures import known
+from saidao.measures.candidates import candidates
+from saidao.measures.records import Coding
+
+
+def coded(text: str) -> Coding:
+    [coding] = code(text)
+    return coding
+
+
+TOOLS = [
+    ("对首次入库的企业给予50万元奖励。", "fiscal_subsidy"),
+    ("落实研发费用加计扣除政策，切实为企业减负。", "tax_relief"),
+    ("扩大制造业中长期贷款规模。", "credit_finance"),
+    ("推动5家企业在北交所上市。", "equity_support"),
+    ("设立100亿元生物制造产业基金。", "industrial_fund"),
+    ("新培育专精特新中小企业200家。", "entrepreneurship"),
+    ("开展产业链招商，大力吸引外资。", "investment_attraction"),
+    ("深化“高效办成一件事”改革，清理拖欠企业账款。", "business_environment"),
+    ("综合整治光伏行业“内卷式”竞争。", "market_regulation"),
+    ("依法实施稀土出口管制。", "trade_control"),
+    ("引进高层次人才，开展职业技能培训。", "talent_labor"),
+    ("推行工业用地“标准地”出让，盘活低效用地。", "land_factor"),
+    ("加快建设沿江高速公路和内河港口。", "infrastructure"),
+    ("以揭榜挂帅方式开展关键核心技术攻关。", "rd_tech"),
+    ("推进钢铁企业超低排放改造，创建绿色工厂。", "environment"),
+    ("发放消费券，支持汽车以旧换新。", "consumer_subsidy"),
+    ("支持首台（套）装备首购首用，加大政府采购力度。", "procurement"),
+    ("开放低空应用场景，办好装备博览会。", "market_promotion"),
+    ("打造千亿级工程机械产业集群。", "cluster_park"),
+    ("深入推行链长制，推动补链强链延链。", "chain_localization"),
+    ("布局建设中试平台和全国重点实验室。", "innovation_platform"),
+    ("主导制定国际标准，提升计量检测能力。", "standards_quality"),
+    ("提升自贸试验区能级，发展跨境电商。", "opening_export"),
+    ("大力发展银发经济。", "plan_target"),
+]
+
+
+@pytest.mark.parametrize(("text", "tool"), TOOLS, ids=[tool for _, tool in TOOLS])
+def test_each_tool_is_told(text: str, tool: str) -> None:
+    coding = coded(text)
+    assert tool in coding.tools
+    assert coding.why(tool), "the words that gave the code are named"
+
+
+def test_the_cases_are_about_every_tool() -> None:
+    assert {tool for _, tool in TOOLS} == {row["id"] for row in load().rows("tools")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完善基本养老保险制度，稳步提高低保标准。",
+        "弘扬工匠精神和企业家精神。",
+        "全面从严治党，驰而不息纠治“四风”。",
+        "工业增加值增长6.1%，粮食总产量再创新高。",
+        "天更蓝、山更绿、水更清。",
+    ],
+)
+def test_no_tool_where_none_is_named(text: str) -> None:
+    assert coded(text).tools == ()
+
+
+def test_a_priority_is_coded_only_without_a_tool_for_the_same_object() -> None:
+    assert coded("培育壮大量子科技产业。").tools == ("plan_target",)
+    assert coded("设立量子科技产业基金，支持其发展壮大。").tools == ("industrial_fund",)
+    assert coded("推进传统产业技术改造、未来产业前瞻布局。").tools == ("rd_tech", "plan_target")
+
+
+def test_folding() -> None:
+    [coding] = code("建设中试平台，制定行业标准，大力发展跨境电商。", fold=True)
+    assert coding.tools == ("rd_tech", "market_regulation", "market_promotion")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("新建5G基站1.2万个，工业互联网平台建成投用。", "done"),
+        ("去年新增高新技术企业300家。", "done"),
+        ("船舶工业规模跃居全国第2位。", "done"),
+        ("加快建设国家算力枢纽。", "planned"),
+        ("到2030年，低空经济规模突破500亿元。", "planned"),
+        ("坚持把先进制造业作为主攻方向。", "planned"),
+        ("产业链还存在不少短板，创新能力不足。", "context"),
+        ("本规范适用于动力电池回收企业。", "context"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert coded(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("集中力量突破一批“卡脖子”技术。", {"shore_up"}),
+        ("加快补齐产业链短板。", {"shore_up"}),
+        ("加快补齐农村公路短板。", set()),
+        ("做大做强优势产业，打造世界级产业集群。", {"build_strength"}),
+        ("提升产业链供应链韧性和安全水平。", {"resilience"}),
+        ("牢牢守住粮食安全底线。", {"resilience"}),
+        ("促进优势产业锻长板。", {"build_strength"}),
+        ("加大关键核心技术攻关，实现自主可控。", {"shore_up", "resilience"}),
+        ("守住不发生系统性金融风险的底线。", set()),
+    ],
+)
+def test_themes(text: str, themes: set[str]) -> None:
+    assert set(coded(text).themes) == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("大力发展新能源汽车、集成电路和工业母机产业。", ["新能源汽车", "集成电路", "工业母机"]),
+        ("壮大蓝莓产业。", ["蓝莓"]),
+        ("引导绞股蓝产业健康发展。", ["绞股蓝"]),
+        ("推动浆纸、竹编、香料等产业提质升级。", ["浆纸", "竹编", "香料"]),
+        ("完善养老保险制度。", []),
+        ("大力发展养老产业。", ["养老产业"]),
+        ("推进农村公路和水利工程建设。", []),
+        ("利用人工智能、大数据等技术加强城市管理。", []),
+        ("推进标准化工作。", []),
+        ("推动产业发展。", []),
+    ],
+)
+def test_industries(text: str, names: list[str]) -> None:
+    assert [industry.text for industry in coded(text).industries] == names
+
+
+def test_classes_of_industries_are_generic() -> None:
+    coding = coded("推动传统产业焕新、未来产业起势，壮大商业航天。")
+    assert [(i.id, i.generic) for i in coding.industries] == [
+        ("traditional", True),
+        ("future", True),
+        ("commercial_space", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "words", "count"),
+    [
+        ("建成3个国家先进制造业集群。", "cluster", "3个国家先进制造业集群", 3),
+        ("全力打造集成电路产业集群。", "cluster", "集成电路产业集群", None),
+        ("建强12条重点产业链。", "chain", "12条重点产业链", 12),
+        ("高水平建设岳麓山实验室。", "innovation_centre", "岳麓山实验室", None),
+        ("实施产业基础再造工程。", "project", "产业基础再造工程", None),
+        ("开工建设重大产业项目120个。", "project", "项目120个", 120),
+        ("加快建设湘江国家级新材料产业示范区。", "park", "湘江国家级新材料产业示范区", None),
+        ("培育独角兽企业5家。", "enterprise", "独角兽企业5家", 5),
+        ("设立种业振兴基金。", "fund", "种业振兴基金", None),
+        ("开展制造业数字化转型专项行动。", "action", "制造业数字化转型专项行动", None),
+    ],
+)
+def test_carriers(text: str, type: str, words: str, count: int | None) -> None:
+    found = [carrier for carrier in coded(text).carriers if carrier.type == type]
+    assert [(words in carrier.text, carrier.number) for carrier in found] == [(True, count)]
+
+
+def test_vague_nouns_are_no_carriers() -> None:
+    assert coded("谋划一批重大项目，搭建重要平台，培育产业集群。").carriers == ()
+
+
+def test_wording() -> None:
+    firm = coded("必须在2027年底前建成20个中试平台，安排专项资金3亿元，纳入年度考核。")
+    assert firm.strength == 4
+    assert set(firm.commits) == {"money", "quota", "deadline"}
+    assert {"assessment", "deadline", "budget"} <= set(firm.mechanisms)
+    assert coded("鼓励企业设立研发中心。").strength == 2
+    assert "national_pilot" in coded("获批国家低空经济试点。").relations
+
+
+def assert_sound(text: str, codings: list[Coding]) -> None:
+    tools = {row["id"] for row in load().rows("tools")}
+    for coding in codings:
+        assert 0 <= coding.start <= coding.end <= len(text)
+        assert set(coding.tools) <= tools
+        assert coding.status in ("done", "planned", "context")
+        for spans in (coding.industries, coding.carriers, coding.cues):
+            for span in spans:
+                assert coding.start <= span.start < span.end <= coding.end
+                assert text[span.start : span.end] == span.text
+            starts = [span.start for span in spans]
+            if spans is not coding.cues:
+                assert all(a <= b for a, b in pairwise(starts))
+        for tool in coding.tools:
+            assert coding.why(tool)
+
+
+PIECES = st.lists(
+    st.sampled_from([text for text, _ in TOOLS] + list("，、。；“”（）等和的业链园AI5%\n")), max_size=12
+).map("".join)
+
+
+@given(PIECES | st.text(max_size=200))
+def test_whatever_the_text(text: str) -> None:
+    for whole in (True, False):
+        found = code(text, whole=whole)
+        assert_sound(text, found)
+        assert found == code(text, whole=whole), "the same text is coded the same way"
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "plain English, no Chinese at all.", "\ud800", "１２３", "產業鏈"])
+def test_odd_texts(text: str) -> None:
+    assert_sound(text, code(text))
+
+
+@pytest.mark.parametrize("unit", ["推动人工智能产业集群建设", "产业、", "“（", "等产业", "，"])
+def test_a_sentence_of_a_megabyte(unit: str) -> None:
+    text = unit * (350_000 // len(unit))
+    assert_sound(text, code(text))
+
+
+def test_traditional_characters_keep_their_spelling() -> None:
+    coding = coded("推動產業鏈補鏈強鏈。")
+    assert "chain_localization" in coding.tools
+    assert all(cue.text in "推動產業鏈補鏈強鏈。" for cue in coding.cues)
+
+
+def test_sentences_of_a_text() -> None:
+    text = "各位代表！去年专精特新企业达到300家。\n今年设立低空经济产业基金。"
+    first, second = saidao.code(text, whole=False)
+    assert (first.status, second.status) == ("done", "planned")
+    assert text[second.start : second.end] == "今年设立低空经济产业基金。"
+    assert second.tools == ("industrial_fund",)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nmagic,魔法,,,,,\n", "2: no tool is called magic"),
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻,,,,,\n", "2: 攻: a word has two"),
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,(,,,,\n", "2: with is no pattern"),
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,,,x,,\n", "2: weight is x"),
+        ("theme_cues", "theme,words,with,without,note\nx,补链,,,\n", "2: no theme is called x"),
+        ("carrier_heads", "type,words,need,name,without,not_before,note\npark,园区,may,,,,\n", "2: need is may"),
+        ("carrier_heads", "type,words,need,name,without,not_before,note\nx,园区,name,,,,\n", "2: no type of carrier"),
+        ("measure_status", "status,weight,needs,pattern,note\nsoon,1,,今年,\n", "2: no status is called soon"),
+        ("measure_wording", "axis,code,needs,pattern,note\nstrength,9,,必须,\n", "2: code is 9"),
+        (
+            "industry_names",
+            "id,label,english,variants,parent,level,gbt,sei,generic,weak,means,unless,note\nx,猫,Cats,猫,,1,,,,,,,\n",
+            "2: 猫: a name has two",
+        ),
+    ],
+)
+def test_mistakes_in_data_files_are_named(tmp_path: Path, file: str, content: str, message: str) -> None:
+    (tmp_path / f"{file}.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError, match=f"{file}.csv:{message}"):
+        known(Lexicon(tmp_path))
+
+
+def test_rows_of_a_users_own(tmp_path: Path) -> None:
+    header = "tool,words,with,without,weight,inside,note\n"
+    (tmp_path / "tool_cues.csv").write_text(header + "business_environment,企业宁静日,,,,,\n", encoding="utf-8")
+    [coding] = code("推行企业宁静日制度。", lexicon=Lexicon(tmp_path))
+    assert coding.tools == ("business_environment",)
+
+
+def test_the_list_of_industries_is_sound(shared: Path) -> None:
+    rows = load().rows("industry_names")
+    by_id = {row["id"]: row for row in rows}
+    standard = (shared / "data" / "gbt4754-2017" / "gbt4754-2017.csv").read_text("utf-8").splitlines()
+    codes = {line.split(",", 1)[0] for line in standard}
+    names: dict[str, str] = {}
+    for row in rows:
+        assert not row["parent"] or row["parent"] in by_id
+        assert int(row["level"]) == 1 + (int(by_id[row["parent"]]["level"]) if row["parent"] else 0)
+        assert {c for c in row["gbt"].split("|") if c} <= codes, row["id"]
+        for name in row["variants"].split("|"):
+            assert names.setdefault(name, row["id"]) == row["id"], f"{name} stands for two industries"
+
+
+def test_candidates_are_proposed() -> None:
+    texts = ["大力发展灯影产业，做强灯影产业，发展人工智能产业。"] * 2
+    [candidate] = candidates(texts, load())
+    assert (candidate.name, candidate.uses, candidate.texts) == ("灯影产业", 4, 2)
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": 1, "text": "设立稀土产业基金。"}\nno json\n\n', encoding="utf-8")
+    assert main(["code", str(source), "-o", str(target)]) == 1
+    assert "2" in capsys.readouterr().err
+    [record] = map(json.loads, target.read_text("utf-8").splitlines())
+    assert record["tools"] == ["industrial_fund"]
+    assert record["industries"] == [{"start": 2, "end": 4, "text": "稀土", "id": "rare_earths", "generic": False}]
+    assert record["carriers"][0] == {"start": 2, "end": 8, "text": "稀土产业基金", "type": "fund", "count": None}
+
+
+def test_figures_on_labels(shared: Path, tmp_path: Path) -> None:
+    """The figures of the evaluation hold their floors, and its scorer counts as the one beside the labels does."""
+    from evaluation import measures as evaluation
+
+    found = evaluation.run(shared / "gold")
+    figures = evaluation.score(evaluation.labels(shared / "gold"), found)
+    assert not evaluation.failures(figures)
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text("".join(json.dumps(record) + "\n" for record in found.values()), encoding="utf-8")
+    scorer = shared / "gold" / "score_measures.py"
+    printed = subprocess.run(
+        [sys.executable, str(scorer), str(shared / "gold" / "measures.jsonl"), str(predicted)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    said = {line.split()[0]: line.split()[-1] for line in printed.splitlines()}
+    assert said["status"] == f"{figures['status']:.4f}"
+    for name in ("tools", "themes", "industries", "carriers"):
+        assert said[name] == f"{figures[f'{name}_f1']:.4f}"
