@@ -68,12 +68,11 @@ def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
         text, places = text[:LONGEST], None
     hits = data.words.hits(text, places)
     mentions = industries.find(text, hits["industries"], data.industries)
-    return Marks(
-        mentions,
-        tools.find(text, hits["tools"], mentions) if hits["tools"] else [],
-        themes.find(text, hits["themes"]) if hits["themes"] else [],
-        carriers.find(text, hits["carriers"], data.carriers),
-    )
+    borne = carriers.find(text, hits["carriers"], data.carriers)
+    cues = tools.find(text, hits["tools"], mentions) if hits["tools"] else []
+    if borne and cues:
+        cues = [cue for cue in cues if not carriers.names_only(cue, borne, data.carriers)]
+    return Marks(mentions, cues, themes.find(text, hits["themes"]) if hits["themes"] else [], borne)
 
 
 def find(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
-from saidao.measures.records import Carrier
+from saidao.measures.records import Carrier, Cue
 from saidao.measures.words import Hit
 
 NEEDS = ("name", "count", "class")
@@ -41,6 +41,8 @@ class Heads:
     """The heads and patterns, compiled."""
 
     words: list[tuple[str, Head]]
+    own_tools: dict[str, frozenset[str]]
+    """By type, the tools that words within a name tell; a type that is missing: all."""
     edge: dict[str, re.Pattern[str]]
     """Where a name may begin, by type; `` for the rest."""
     vague: re.Pattern[str]
@@ -82,6 +84,15 @@ def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
         found += _members(text, known, found)
         found.sort()
     return found
+
+
+def names_only(cue: Cue, borne: list[Carrier], known: Heads) -> bool:
+    """Whether words only name a carrier: 人才 in 人才科创走廊 says nothing of talent."""
+    for carrier in borne:
+        if carrier.start <= cue.start and cue.end <= carrier.end:
+            own = known.own_tools.get(carrier.type)
+            return own is not None and cue.code not in own
+    return False
 
 
 def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carrier | None:
@@ -194,7 +205,8 @@ def wrong(row: Row) -> str | None:
 
 
 def _compile(lexicon: Lexicon) -> Heads:
-    types = [row["id"] for row in lexicon.rows("carrier_types")]
+    rows = lexicon.rows("carrier_types")
+    types = [row["id"] for row in rows]
 
     def fault(row: Row) -> str | None:
         if row.get("type") not in types:
@@ -221,6 +233,7 @@ def _compile(lexicon: Lexicon) -> Heads:
     counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款)"
     return Heads(
         words=entries,
+        own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
         edge={
             "": made(f"{marks}|{{carrier_edges}}|{{action_edges}}"),
             "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),

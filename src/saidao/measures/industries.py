@@ -135,7 +135,7 @@ def _formed(text: str, known: Names) -> list[tuple[int, int, Name]]:
         if known.no_name.fullmatch(name):
             continue
         generic = bool(known.class_word.fullmatch(name))
-        if not generic and not 2 <= len(name) <= 8:
+        if not generic and (not 2 <= len(name) <= 8 or "”" in name or "“" in name):
             continue
         end = head.start() if head.group() == "产业" and not generic else head.end()
         found.append((edge, end, Name(None, generic)))
@@ -212,7 +212,7 @@ def _compile(lexicon: Lexicon) -> Names:
         edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
         no_name=made("(?:{no_industry})?"),
         class_word=made("(?:{class_words})+"),
-        using=made("{using}[^，。；]*$"),
+        using=made("{using}(?!的)[^，。；]*$"),
         other_noun=made("{other_nouns}"),
         listed=made(
             "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!{not_formed})|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
