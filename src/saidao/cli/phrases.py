@@ -36,7 +36,7 @@ def command(say: Messages) -> click.Command:
         if not found.records:
             print(say("phrases.none"), file=sys.stderr)
             return NOTHING
-        compared = bool(found.documents_against)
+        compared = found.records[0]["class"] is not None
         records = (
             [record | {"quote": record["phrase"]} for record in found.records] if chosen == "table" else found.records
         )

@@ -31,6 +31,10 @@ QUOTED_ENOUGH = 0.25
 FOLDED = 0.8
 """Share of uses inside a longer phrase from which on a phrase is folded into it."""
 
+_THINGS = frozenset(("n", "nz", "nt", "l", "i", "j", "vn", "x"))
+"""Kinds of single words that are phrases."""
+_NAMES = frozenset(("n", "nz", "nt"))
+"""Kinds of single words of four characters and more that are whole even where they are mostly part of something."""
 _VERBS = frozenset(("v", "vd", "ad", "d", "a", "zg", "c", "p", "u", "uj", "uv"))
 _ADVERBS = frozenset(("vd", "ad", "d"))
 _NAMING = frozenset(
@@ -60,8 +64,12 @@ def choose(
     begins, ends, quoted = (counts[n] / counts[USES] for n in (LEFT, RIGHT, QUOTED))
     (left, left_most), (right, right_most) = measures.freedom()
     quotes = quoted * counts[USES] / uses
-    bounded = (known >= ALIGNED) & (begins >= BEGINS) & (ends >= ENDS)
-    bounded &= (np.minimum(left, right) >= ENTROPY) & (np.maximum(left_most, right_most) <= MOST)
+    varied = (known >= ALIGNED) & (np.minimum(left, right) >= ENTROPY) & (np.maximum(left_most, right_most) <= MOST)
+    bounded = varied & (begins >= BEGINS) & (ends >= ENDS)
+    # a long noun of the dictionary is whole wherever it stands: 人工智能 is mostly a part of 人工智能产业, 人工智能技术 …
+    for n in np.flatnonzero(varied & ~bounded).tolist():
+        text = measures.texts[n] or ""
+        bounded[n] = len(text) > 3 and segmenter().has_word(text) and kind(text) in _NAMES
     kept = np.flatnonzero((bounded | (quotes >= QUOTED_ENOUGH)) & (measures.uses > 0))
     texts = [measures.texts[n] or "" for n in kept]
     held = cohesion(counter, texts)
@@ -111,7 +119,7 @@ def named(text: str, bound: float) -> bool:
     words = segmenter().cut(text)
     kinds = [kind(word) for word in words]
     if len(words) == 1:
-        return len(text) > 2 and kinds[0] in ("n", "nz", "nt", "l", "i", "j", "vn", "x")
+        return len(text) > 2 and kinds[0] in _THINGS
     if all(k in ("m", "q", "mq", "f", "t") for k in kinds):
         return False
     if bound < COHESION_OF_VERBS and all(k in ("v", "vn", "a") for k in kinds):
