@@ -45,6 +45,10 @@ class Names:
     """Ends where a name may begin."""
     no_name: re.Pattern[str]
     """What is no name before 产业."""
+    no_part: re.Pattern[str]
+    """What no such name holds."""
+    places: frozenset[str]
+    """Divisions: 渭南产业 is no industry."""
     class_word: re.Pattern[str]
     """What only narrows 产业 to a class of industries."""
     using: re.Pattern[str]
@@ -135,7 +139,7 @@ def _formed(text: str, known: Names) -> list[tuple[int, int, Name]]:
         if known.no_name.fullmatch(name):
             continue
         generic = bool(known.class_word.fullmatch(name))
-        if not generic and (not 2 <= len(name) <= 8 or "”" in name or "“" in name):
+        if not generic and (not 2 <= len(name) <= 8 or known.no_part.search(name) or name in known.places):
             continue
         end = head.start() if head.group() == "产业" and not generic else head.end()
         found.append((edge, end, Name(None, generic)))
@@ -149,7 +153,9 @@ def _members(text: str, known: Names, found: list[tuple[int, int, Name]]) -> lis
             members = _enumeration(text, clause_start, listed.start(), known)
             sure = listed.group(1) is not None
             not_one = known.no_sure_member if sure else known.no_member
-            if len(members) > 1 and (sure or any(_overlaps(s, e, [f[:2] for f in found]) for s, e in members)):
+            # 等领域 may end a list of anything; most of its members must be known industries.
+            familiar = sum(_overlaps(s, e, [f[:2] for f in found]) for s, e in members)
+            if len(members) > 1 and (sure or 2 * familiar > len(members)):
                 added += [(s, e, Name(None)) for s, e in members if not not_one.search(text, s, e)]
     return added
 
@@ -185,6 +191,11 @@ def wrong(row: Row) -> str | None:
     return None
 
 
+def _places(lexicon: Lexicon) -> frozenset[str]:
+    names = [row["name"] for row in lexicon.rows("regions")]
+    return frozenset(names) | {name[:-1] for name in names if len(name) > 2}
+
+
 def _compile(lexicon: Lexicon) -> Names:
     entries: dict[str, Name] = {}
     rows = lexicon.rows("industry_names", wrong)
@@ -211,6 +222,8 @@ def _compile(lexicon: Lexicon) -> Names:
         formed=made("(?:{formed_heads})(?!{not_formed})"),
         edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
         no_name=made("(?:{no_industry})?"),
+        no_part=made("[0-9“”—-]|{not_in_name}"),
+        places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
         using=made("{using}(?!的)[^，。；]*$"),
         other_noun=made("{other_nouns}"),
