@@ -19,7 +19,8 @@ from saidao.analyses.lines import IN_WORDS, Line, vague
 TARGET, RESULT = "target", "result"
 
 _TARGET_SECTIONS = {"main_targets": 0, "plan_year": 1, "other": 4}
-_RESULT_SECTIONS = {"review_year": 0, "review_five_years": 1, "other": 4}
+_RESULT_SECTIONS = {"review_year": 0, "review_five_years": 1, "main_targets": 3, "other": 4}
+"""A table of main targets may have last year's results in a column beside them."""
 _SPANNING = frozenset(("累计", "年均"))
 _STRETCH = frozenset(("力争", "争取"))
 

@@ -17,7 +17,8 @@ _STOP = re.compile("[，；。！？：:;、\n（()）]")
 def span_after(quantities: list[Quantity], index: int, length: int) -> tuple[int, int]:
     """From where to where the words behind a figure reach; a size that touches it (`14个750千伏电网工程`) is skipped."""
     end = quantities[index].end
-    for following in quantities[index + 1 :]:
+    for at in range(index + 1, len(quantities)):  # no slice: it would copy the rest of a long text for each figure
+        following = quantities[at]
         if following.start > end:
             return end, following.start
         end = following.end

@@ -13,7 +13,7 @@ from saidao.store.problems import DatabaseError, explained
 STORAGE = "v1.4.0"
 """Storage format: the oldest DuckDB that may read the file. Newer formats gain nothing here."""
 
-MEMORY = "512MB"
+MEMORY = "192MB"
 """What DuckDB may keep in memory while a build writes: the cache would otherwise grow with the file."""
 
 
