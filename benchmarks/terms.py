@@ -112,7 +112,8 @@ def growth(database: Path, chosen: list[str]) -> None:
 
 def multiply(database: Path, target: Path, times: int) -> None:
     """A database with every document several times, under ids of their own."""
-    with duckdb.connect(config={"memory_limit": "2GB", "threads": "1"}) as connection:
+    spill = f"{target}.tmp"  # not in the folder where the benchmark is started
+    with duckdb.connect(config={"memory_limit": "2GB", "threads": "1", "temp_directory": spill}) as connection:
         connection.execute(f"ATTACH '{database}' AS one (READ_ONLY)")
         connection.execute(f"ATTACH '{target}' AS more (STORAGE_VERSION 'v1.4.0')")
         for table in ("documents", "sections", "sentences"):
