@@ -21,6 +21,9 @@ from saidao.phrases.words import split
 USES = 3
 """Uses of a phrase at least."""
 
+AT_HAND = 8
+"""Batches that are kept between two passes; of more, none is, and their texts are read again."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -46,19 +49,24 @@ def find(batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses:
         uses: uses of a phrase at least.
         at_least: documents with it at least.
     """
-    kinds = lexicon.compiled("phrases.kinds", Kinds)
+    kinds = Kinds(lexicon)
     counter = Counter(Table(COUNTS, KEPT))
     words_of = np.zeros(documents, np.int64)
+    kept: list[Codes] = []
+    several = 0
     for numbers, texts in batches():
         codes = Codes(texts)
+        several += 1
+        if several <= AT_HAND:
+            kept.append(codes)
         words = split(texts, codes, kinds, rules.SPLITS)
         counter.add(codes, words)
         words_of[numbers] = np.diff(np.searchsorted(words.starts, np.append(codes.starts, len(codes))))
     chosen = counter.chosen(uses, at_least)
     free = kinds.characters(rules.BEFORE, rules.NOT_FIRST), kinds.characters(rules.BEHIND, rules.NOT_LAST)
     measures = Measures(lengths_of(chosen[0]), chosen[0], KEY, free)
-    for _, texts in batches():
-        measures.add(Codes(texts))
+    for codes in kept if several <= AT_HAND else (Codes(texts) for _, texts in batches()):
+        measures.add(codes)
     return Found(choose(counter, chosen, measures, stops(lexicon)), words_of, counter.table.missed)
 
 
