@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
-
-import numpy as np
 
 from saidao import measures
 from saidao.documents.sentences import sentences
@@ -41,11 +40,13 @@ def code(
     sums = tones(plain, tense)
     spans = [(0, len(text))] if whole else [(s.start, s.end) for s in sentences(text)]
     places = data.words.places(plain)
-    edges = np.searchsorted(places, np.array(spans, dtype=np.int64).reshape(-1, 2)).tolist()
     found = []
-    for (start, end), (first, last) in zip(spans, edges, strict=True):
+    last = 0
+    for start, end in spans:
+        first = bisect_left(places, start, last)
+        last = bisect_left(places, end, first)
         own = plain[start:end]
-        marks = measures.marks(own, data, (places[first:last] - start).tolist())
+        marks = measures.marks(own, data, [place - start for place in places[first:last]])
         if marks or whole:
             tone = float(sums[end] - sums[start]) + tense.bias
             found.append(measures.find(own, data, marks, tone=tone, source=text, offset=start))

@@ -69,9 +69,8 @@ def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
     hits = data.words.hits(text, places)
     mentions = industries.find(text, hits["industries"], data.industries)
     borne = carriers.find(text, hits["carriers"], data.carriers)
-    cues = tools.find(text, hits["tools"], mentions) if hits["tools"] else []
-    if borne and cues:
-        cues = [cue for cue in cues if not carriers.names_only(cue, borne, data.carriers)]
+    titles = carriers.titles(borne, data.carriers)
+    cues = tools.find(text, hits["tools"], mentions, titles) if hits["tools"] else []
     return Marks(mentions, cues, themes.find(text, hits["themes"]) if hits["themes"] else [], borne)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
-from saidao.measures.records import Carrier, Cue
+from saidao.measures.records import Carrier
 from saidao.measures.words import Hit
 
 NEEDS = ("name", "count", "class")
@@ -86,13 +86,9 @@ def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
     return found
 
 
-def names_only(cue: Cue, borne: list[Carrier], known: Heads) -> bool:
-    """Whether words only name a carrier: 人才 in 人才科创走廊 says nothing of talent."""
-    for carrier in borne:
-        if carrier.start <= cue.start and cue.end <= carrier.end:
-            own = known.own_tools.get(carrier.type)
-            return own is not None and cue.code not in own
-    return False
+def titles(borne: list[Carrier], known: Heads) -> list[tuple[int, int, frozenset[str]]]:
+    """Where names stand that tell only the tools of their type: 人才 in 人才科创走廊 says nothing of talent."""
+    return [(c.start, c.end, known.own_tools[c.type]) for c in borne if c.type in known.own_tools]
 
 
 def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carrier | None:

@@ -71,11 +71,14 @@ def names(lexicon: Lexicon) -> Names:
 def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     """The industries of a sentence in order, each spelling once."""
     found = _known(text, hits, known)
-    if "产业" in text or "经济" in text or "装备" in text or "业" in text:
+    if "业" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _formed(text, known) if not _overlaps(s, e, taken)]
+    if "等" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _members(text, known, found) if not _overlaps(s, e, taken)]
+    if not found:
+        return []
     found.sort(key=lambda item: item[:2])
     said: set[str] = set()
     mentions = []
@@ -147,7 +150,9 @@ def _formed(text: str, known: Names) -> list[tuple[int, int, Name]]:
 
 
 def _members(text: str, known: Names, found: list[tuple[int, int, Name]]) -> list[tuple[int, int, Name]]:
-    added = []
+    added: list[tuple[int, int, Name]] = []
+    if not known.listed.search(text):
+        return added
     for clause_start, clause_end in clauses(text):
         for listed in known.listed.finditer(text, clause_start, clause_end):
             members = _enumeration(text, clause_start, listed.start(), known)

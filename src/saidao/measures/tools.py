@@ -37,8 +37,20 @@ def tools(lexicon: Lexicon) -> Tools:
     return lexicon.compiled("measures.tools", _compile)
 
 
-def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list[Cue]:
-    """The words that give codes of tools, in order; a sentence has the tools that occur among them."""
+def find(
+    text: str,
+    hits: Sequence[Hit],
+    industries: Sequence[Industry],
+    titles: Sequence[tuple[int, int, frozenset[str]]] = (),
+) -> list[Cue]:
+    """The words that give codes of tools, in order; a sentence has the tools that occur among them.
+
+    Args:
+        text: the sentence.
+        hits: the cues that stand in it.
+        industries: the industries that it names.
+        titles: names of carriers, and the tools that words within them tell.
+    """
     if not hits:
         return []
     parts = clauses(text)
@@ -46,6 +58,7 @@ def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list
     cues: list[Cue] = []
     plans: list[Cue] = []
     covered: list[tuple[int, int]] = []
+    settled: set[tuple[str, int]] = set()
     names = [(industry.start, industry.end) for industry in industries]
     own_names = [(industry.start, industry.end) for industry in industries if not industry.generic]
     at = 0
@@ -61,8 +74,16 @@ def find(text: str, hits: Sequence[Hit], industries: Sequence[Industry]) -> list
             continue
         if own_names and not rule.inside and any(s <= start and end <= e for s, e in own_names):
             continue
+        if titles and any(s <= start and end <= e and rule.code not in own for s, e, own in titles):
+            continue
+        if (rule.code, at) in settled:
+            # The clause has this tool already; its words still cover what they hold (技术创新 in 技术创新中心).
+            covered.append((start, end))
+            continue
         if not holds(rule, text, start, *parts[at]):
             continue
+        if rule.weight >= _ENOUGH and rule.code != PLAN:
+            settled.add((rule.code, at))
         cue = Cue(start, end, text[start:end], rule.code)
         if rule.code == PLAN:
             plans.append(cue)
