@@ -31,7 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
     "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "frame", "extraction"},
     "outputs": BASE,
-    "cli": BASE | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"},
+    "cli": BASE
+    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},
 }
