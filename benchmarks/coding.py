@@ -36,7 +36,7 @@ def main() -> None:
     extraction = time.process_time() - start
 
     start = time.process_time()
-    sentences = sum(len(code(text, whole=False)) for text, _ in documents)
+    sentences = sum(len(code(text, whole=False, sections=context.sections)) for text, context in documents)
     coding = time.process_time() - start
 
     print(f"{len(documents)} documents, {characters:,} characters, {sentences:,} sentences")

@@ -20,6 +20,7 @@ from saidao.lexicon import Lexicon, load
 from saidao.measures import known
 from saidao.measures.candidates import candidates
 from saidao.measures.records import Coding
+from saidao.models import Section
 
 
 def coded(text: str) -> Coding:
@@ -240,6 +241,12 @@ def test_sentences_of_a_text() -> None:
     assert (first.status, second.status) == ("done", "planned")
     assert text[second.start : second.end] == "今年设立低空经济产业基金。"
     assert second.tools == ("industrial_fund",)
+
+
+def test_a_section_tells_the_status() -> None:
+    text = "培育低空经济产业。加快发展低空经济。"
+    sections = [Section(0, 9, "review_year"), Section(9, len(text), "plan_year")]
+    assert [c.status for c in code(text, whole=False, sections=sections)] == ["done", "planned"]
 
 
 @pytest.mark.parametrize(

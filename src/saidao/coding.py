@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from saidao import measures
 from saidao.documents.sentences import sentences
 from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
+from saidao.models import Section
 from saidao.statements.fold import fold as plain_text
 from saidao.statements.status import compiled, tones
+
+STATED = {
+    "review_year": "done",
+    "review_five_years": "done",
+    "main_targets": "planned",
+    "plan_year": "planned",
+    "outlook_five_years": "planned",
+    "problems": "context",
+}
+"""What the role of a section says of the status of its sentences."""
 
 
 def code(
@@ -18,6 +33,7 @@ def code(
     *,
     whole: bool = True,
     fold: bool = False,
+    sections: Sequence[Section] = (),
     lexicon: Lexicon | None = None,
 ) -> list[Coding]:
     """The codes of a text: tools, status, themes, industries, carriers, wording.
@@ -26,6 +42,7 @@ def code(
         text: a sentence or more; offsets are counted in it.
         whole: the text is one unit, and the answer one coding; else one for each sentence in which something is found.
         fold: tools are folded into the 20 of the literature.
+        sections: the sections of the document, if they are known; they tell the status better than its words.
         lexicon: the data files; the shipped ones unless told.
 
     Example:
@@ -37,7 +54,8 @@ def code(
     data = measures.known(lexicon)
     plain = plain_text(text, lexicon)
     tense = compiled(lexicon)
-    sums = tones(plain, tense)
+    sums: NDArray[np.float64] | None = None
+    stated = _Stated(sections)
     spans = [(0, len(text))] if whole else [(s.start, s.end) for s in sentences(text)]
     places = data.words.places(plain)
     found = []
@@ -47,7 +65,26 @@ def code(
         last = bisect_left(places, end, first)
         own = plain[start:end]
         marks = measures.marks(own, data, [place - start for place in places[first:last]])
-        if marks or whole:
+        if not marks and not whole:
+            continue
+        status, tone = stated.at(start), 0.0
+        if status is None:
+            sums = tones(plain, tense) if sums is None else sums
             tone = float(sums[end] - sums[start]) + tense.bias
-            found.append(measures.find(own, data, marks, tone=tone, source=text, offset=start))
+        found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start))
     return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found
+
+
+class _Stated:
+    """What sections say of the status of their sentences; asked from the start of the text to its end."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._now = 0
+
+    def at(self, place: int) -> str | None:
+        while self._now < len(self._sections) and self._sections[self._now].end <= place:
+            self._now += 1
+        if self._now == len(self._sections) or place < self._sections[self._now].start:
+            return None
+        return STATED.get(self._sections[self._now].role)
