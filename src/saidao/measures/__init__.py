@@ -127,6 +127,8 @@ def folded(codes: Sequence[str], data: Known) -> tuple[str, ...]:
 
 def _placed(spans: Sequence[S], by: int, source: str) -> tuple[S, ...]:
     """Spans moved by an offset, with the words that stand there in the source."""
+    if not spans:
+        return ()
     return tuple([type(s)(s[0] + by, s[1] + by, source[s[0] + by : s[1] + by], *s[3:]) for s in spans])
 
 

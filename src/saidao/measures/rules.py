@@ -26,8 +26,12 @@ class Rule:
 
 def holds(rule: Rule, text: str, start: int, clause_start: int, clause_end: int) -> bool:
     """Whether what a rule asks for stands in the clause of its words, which begin at `start`."""
-    if rule.before and not any(text.find(word, clause_start, start) >= 0 for word in rule.before):
-        return False
+    if rule.before:
+        for word in rule.before:
+            if text.find(word, clause_start, start) >= 0:
+                break
+        else:
+            return False
     if rule.beside is not None and not rule.beside.search(text, clause_start, clause_end):
         return False
     return rule.unless is None or not rule.unless.search(text, clause_start, clause_end)

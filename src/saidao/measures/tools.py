@@ -70,9 +70,9 @@ def find(
             continue
         if rule.code == PLAN and not names:
             continue
-        if covered and any(s <= start and end <= e and end - start < e - s for s, e in covered):
+        if covered and _within(start, end, covered, longer=True):
             continue
-        if own_names and not rule.inside and any(s <= start and end <= e for s, e in own_names):
+        if own_names and not rule.inside and _within(start, end, own_names):
             continue
         if titles and any(s <= start and end <= e and rule.code not in own for s, e, own in titles):
             continue
@@ -95,6 +95,14 @@ def find(
     if plans:
         cues += _plans(text, plans, cues, names, parts)
     return sorted(dict.fromkeys(cues)) if len(cues) > 1 else cues
+
+
+def _within(start: int, end: int, spans: list[tuple[int, int]], longer: bool = False) -> bool:
+    """Whether a piece lies in one of the spans, which must be longer than it, if so wanted."""
+    for s, e in spans:  # noqa: SIM110 - asked for every word, and a generator costs three times as much
+        if s <= start and end <= e and not (longer and e - s == end - start):
+            return True
+    return False
 
 
 def _inside_another(cue: Cue, cues: list[Cue]) -> bool:

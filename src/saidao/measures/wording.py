@@ -41,7 +41,7 @@ def wording(lexicon: Lexicon) -> Wording:
 
 def find(text: str, known: Wording) -> Worded:
     """The strength, firmness, mechanisms and relations that a sentence names."""
-    found: dict[str, list[Cue]] = {axis: [] for axis in AXES}
+    found: dict[str, list[Cue]] = {"strength": [], "commits": [], "mechanism": [], "relation": []}
     letters = set(text)
     for axis, code, needs, cue in known.cues:
         if needs and needs.isdisjoint(letters):
@@ -52,8 +52,17 @@ def find(text: str, known: Wording) -> Worded:
             found[axis].append(Cue(match.start(), match.end(), match.group(), told))
     # Rows of strength stand from weak to strong; a sentence is as strong as its strongest word.
     strength = max((int(cue.code[-1]) for cue in found["strength"]), default=0)
-    commits, mechanisms, relations = (tuple(dict.fromkeys(c.code for c in found[axis])) for axis in AXES[1:])
-    return Worded(strength, commits, mechanisms, relations, tuple([cue for axis in AXES for cue in found[axis]]))
+    return Worded(
+        strength,
+        _codes(found["commits"]),
+        _codes(found["mechanism"]),
+        _codes(found["relation"]),
+        (*found["strength"], *found["commits"], *found["mechanism"], *found["relation"]),
+    )
+
+
+def _codes(cues: list[Cue]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([cue.code for cue in cues])) if cues else ()
 
 
 def wrong(row: Row) -> str | None:
