@@ -99,8 +99,11 @@ def under(summary: list[Record], year: int, messages: Messages, core: set[str]) 
             Column("indicator", width=16),
             Column("regions", "decimal", width=7, label="targets.regions"),
             Column("changes", width=23, label="targets.changes"),
-            Column("wordings", width=42 if messages.language == "en" else 36, label="targets.wordings"),
-            *(Column(name, width=8, label=f"count.{name}") for name in ("mean", "median", "weighted")),
+            Column("wordings", width=36, label="targets.wordings"),
+            *(
+                Column(name, width=12 if messages.language == "en" else 10, label=f"count.{name}")
+                for name in ("mean", "median", "weighted")
+            ),
         ]
         table(rows, columns, sys.stdout, messages)
         weights = sorted({line["weights"] for line in lines if line["weights"]})
