@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -31,7 +32,7 @@ COLUMNS = (
 """Columns of the table of cells."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Material:
     """The cells of a choice, and what they were chosen from."""
 
@@ -41,6 +42,11 @@ class Material:
     lines: dict[str, Line]
     sentences: dict[str, str]
     units: Units
+
+    @cached_property
+    def reported(self) -> frozenset[tuple[str, int]]:
+        """Division and year of each report."""
+        return frozenset((report.adcode, report.year) for report in self.reports)
 
     @property
     def years(self) -> list[int]:
@@ -89,11 +95,10 @@ def table(material: Material, year: int | str | None = None) -> list[Record]:
     for key, cell in material.cells.items():
         if first - 1 <= key.year <= last and (key.role == TARGET or key.year < last or year is None):
             records.append(_record(key, cell, material))
-    reported = {(report.adcode, report.region, report.year) for report in material.reports}
     for key, cell in material.cells.items():
         after = Key(key.adcode, key.region, key.year + 1, key.role, key.row, key.measure)
         if key.role == TARGET and first <= after.year <= last and after not in material.cells:
-            if (key.adcode, key.region, after.year) in reported and not _stated(material.cells, after):
+            if (key.adcode, after.year) in material.reported and not _stated(material.cells, after):
                 records.append(_dropped(after, cell, material))
     order = {line.row: (line.order or 999) for line in material.lines.values() if line.id == line.row}
     records.sort(
@@ -154,7 +159,7 @@ def _record(key: Key, cell: Cell, material: Material) -> Record:
     }  # fmt: skip
     if key.role == TARGET:
         earlier = before(key, material.cells, TARGET)
-        if earlier is not None or _had_report(key, material):
+        if earlier is not None or (key.adcode, key.year - 1) in material.reported:
             record["change"] = change(cell, earlier, material.units)
         record |= _beside("last", earlier) | _beside("result", _result_before(key, material.cells))
     return record
@@ -165,10 +170,6 @@ def _result_before(key: Key, cells: Mapping[Key, Cell]) -> Cell | None:
     measures = (key.measure,) if key.measure else ("growth", "share", "level")
     found = (cells.get(Key(key.adcode, key.region, key.year - 1, RESULT, key.row, m)) for m in measures)
     return next((cell for cell in found if cell), None)
-
-
-def _had_report(key: Key, material: Material) -> bool:
-    return any(report.adcode == key.adcode and report.year == key.year - 1 for report in material.reports)
 
 
 def _dropped(key: Key, cell: Cell, material: Material) -> Record:
