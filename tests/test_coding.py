@@ -332,3 +332,17 @@ def test_figures_on_labels(shared: Path, tmp_path: Path) -> None:
     assert said["status"] == f"{figures['status']:.4f}"
     for name in ("tools", "themes", "industries", "carriers"):
         assert said[name] == f"{figures[f'{name}_f1']:.4f}"
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("补齐集成电路短板。", ("shore_up",)),
+        ("补短板、锻长板、强韧性。", ("shore_up", "build_strength", "resilience")),
+        ("补齐农村基础设施短板。", ()),
+        ("补上养老服务短板。", ()),
+    ],
+)
+def test_an_industry_is_the_object_of_a_theme(text: str, themes: tuple[str, ...]) -> None:
+    [coded] = saidao.code(text)
+    assert coded.themes == themes

@@ -71,7 +71,7 @@ def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
     borne = carriers.find(text, hits["carriers"], data.carriers)
     titles = carriers.titles(borne, data.carriers)
     cues = tools.find(text, hits["tools"], mentions, titles) if hits["tools"] else []
-    return Marks(mentions, cues, themes.find(text, hits["themes"]) if hits["themes"] else [], borne)
+    return Marks(mentions, cues, themes.find(text, hits["themes"], mentions) if hits["themes"] else [], borne)
 
 
 def find(

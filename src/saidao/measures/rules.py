@@ -22,18 +22,24 @@ class Rule:
     weight: float = 1.0
     inside: bool = False
     """It also counts inside the name of an industry."""
+    industry: bool = False
+    """An industry named in the clause stands for what `beside` asks for."""
 
 
-def holds(rule: Rule, text: str, start: int, clause_start: int, clause_end: int) -> bool:
-    """Whether what a rule asks for stands in the clause of its words, which begin at `start`."""
+def holds(rule: Rule, text: str, start: int, clause_start: int, clause_end: int, named: bool = False) -> bool:
+    """Whether what a rule asks for stands in the clause of its words, which begin at `start`.
+
+    `named`: whether the clause names an industry.
+    """
     if rule.before:
         for word in rule.before:
             if text.find(word, clause_start, start) >= 0:
                 break
         else:
             return False
-    if rule.beside is not None and not rule.beside.search(text, clause_start, clause_end):
-        return False
+    if rule.beside is not None and not (rule.industry and named):
+        if not rule.beside.search(text, clause_start, clause_end):
+            return False
     return rule.unless is None or not rule.unless.search(text, clause_start, clause_end)
 
 
@@ -43,9 +49,10 @@ def rules_of(rows: Iterable[Row], column: str, lexicon: Lexicon) -> list[tuple[s
     for row in rows:
         beside, unless = pattern(row.get("with", ""), lexicon), pattern(row.get("without", ""), lexicon)
         weight, inside = float(row.get("weight") or 1), row.get("inside") == "yes"
+        industry = row.get("industry") == "yes"
         for word in variants(row["words"]):
             first, gap, last = word.rpartition("…")
             before = tuple(words_of(first, lexicon)) if gap else ()
-            rule = Rule(row[column], before, beside, unless, weight, inside)
+            rule = Rule(row[column], before, beside, unless, weight, inside, industry)
             found += [(one, rule) for one in words_of(last, lexicon)]
     return found
