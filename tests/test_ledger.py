@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import saidao
+from saidao.analyses import commitments, coverage, series
 from saidao.analyses.evidence import Evidence, Report
-from saidao.analyses.judge import Value, judge, rules
+from saidao.analyses.judge import OUTCOMES, REASONS, Value, judge, rules
 from saidao.analyses.lines import lines
 from saidao.cli import main
 from saidao.lexicon import load
@@ -220,3 +221,23 @@ def test_units_of_one_thing_are_compared() -> None:
         promise, Value(Decimal(5), Decimal(5), "eq", "亩"), LINES["grain_output"], "level", RULES, lambda _: None
     )
     assert (other.outcome, other.reason) == ("not_comparable", "other_unit")
+
+
+def test_every_outcome_and_reason_can_be_said() -> None:
+    labels = {row["id"] for row in load().rows("labels")}
+    wanted = {f"outcome.{name}" for name in OUTCOMES} | {f"why.{name}" for name in REASONS}
+    wanted |= {f"commitment.{name}" for name in commitments.STATES} | {f"reason.{name}" for name in coverage.REASONS}
+    assert wanted <= labels
+
+
+def test_what_is_given_is_among_what_is_declared(database: Path) -> None:
+    with saidao.open(database) as opened:
+        rows = opened.ledger().rows()
+        assert {row["outcome"] for row in rows} <= set(OUTCOMES)
+        assert {row["reason"] for row in rows} - {None} <= set(REASONS)
+        assert {row["state"] for row in opened.ledger(part="commitments")} <= set(commitments.STATES)
+        assert {row["reason"] for row in opened.targets(part="coverage")} <= set(coverage.REASONS)
+        told = opened.series(indicator="gdp", region="湖南").rows()
+        assert {row[name] for row in told for name in ("target_reason", "result_reason")} - {None} <= set(
+            series.REASONS
+        )

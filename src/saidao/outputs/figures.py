@@ -18,7 +18,7 @@ _SCALES = {
     ),
 }
 _PLAIN = frozenset(("%", "百分点"))
-ARROWS = {"raised": "↑", "cut": "↓", "held": "＝", "new": "＋", "reworded": "～", "dropped": "－"}
+ARROWS = {"raised": "↑", "held": "＝", "cut": "↓", "new": "＋", "dropped": "－", "reworded": "～"}
 """What became of a target, in one character."""
 
 

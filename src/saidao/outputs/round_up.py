@@ -11,7 +11,6 @@ from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, Record
 from saidao.outputs.terminal import console, grouped, table
 
-CHANGES = ("raised", "held", "cut", "new", "dropped", "reworded")
 WORDINGS = ("approx", "ge", "le", "range", "eq", "in_words", "better_result")
 
 _WIDEST = 14
@@ -89,7 +88,7 @@ def under(summary: list[Record], year: int, messages: Messages, core: set[str]) 
             {
                 "indicator": _short(line, lines, messages),
                 "regions": line["regions"],
-                "changes": " ".join(f"{line[name]}{ARROWS[name]}" for name in CHANGES if line[name]),
+                "changes": " ".join(f"{line[name]}{arrow}" for name, arrow in ARROWS.items() if line[name]),
                 "wordings": _wordings(line, messages),
                 **{name: _mean(line, name, messages) for name in ("mean", "median", "weighted")},
             }

@@ -1,0 +1,111 @@
+"""Passages in, records out, one JSON object a line: what `extract` and `code` share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from saidao.cli.framework import NOTHING
+from saidao.errors import UsageError
+from saidao.lexicon import Lexicon
+from saidao.outputs.messages import Messages
+from saidao.outputs.tables import opened
+from saidao.outputs.texts import json_record
+
+
+def each(
+    passages: str,
+    output: str,
+    lexicon: str | None,
+    say: Messages,
+    records: Callable[[dict[str, Any], Lexicon], Iterable[dict[str, Any]]],
+) -> int:
+    """Writes the records of each passage of a file; a line that holds none is told, and the rest goes on.
+
+    Args:
+        passages: the file, or `-`.
+        output: where to write, or `-`.
+        lexicon: a folder of the user's own data files, or None.
+        say: the messages.
+        records: gives the records of a passage.
+    """
+    from saidao.lexicon import load
+
+    data = load(Path(lexicon)) if lexicon is not None else load()
+    bad = 0
+    with reading(passages, say) as lines, opened(output, binary=False) as out:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                passage = passage_of(line)
+            except ValueError as error:
+                bad += 1
+                print(say("extract.bad_line", number=number, detail=error), file=sys.stderr)
+                continue
+            for record in records(passage, data):
+                out.write(json_record(record) + "\n")
+    if bad:
+        print(say("extract.bad_lines", count=bad), file=sys.stderr)
+    return NOTHING if bad else 0
+
+
+def parameters(name: str, say: Messages, own: click.Option) -> list[click.Parameter]:
+    """The arguments of such a command: its input under `name`, its output, its own option, the data files."""
+    return [
+        click.Argument([name], metavar="IN.jsonl", type=click.Path()),
+        click.Option(
+            ["-o", "--output"], metavar="OUT.jsonl", default="-", type=click.Path(), help=say("extract.output")
+        ),
+        own,
+        click.Option(["--lexicon"], metavar="DIR", type=click.Path(), help=say("build.lexicon")),
+    ]
+
+
+def passage_of(line: bytes) -> dict[str, Any]:
+    """A passage `{id, issuer, doc, year, text}`.
+
+    Raises:
+        ValueError: the line is no such object.
+    """
+    try:
+        passage = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON ({error})") from None
+    if not isinstance(passage, dict):
+        raise ValueError("not an object")
+    if not isinstance(passage.get("text"), str):
+        raise ValueError("`text` is missing or no string")
+    if "id" not in passage:
+        raise ValueError("`id` is missing")
+    for name in ("issuer", "doc"):
+        if passage.get(name) is not None and not isinstance(passage[name], str):
+            raise ValueError(f"`{name}` is no string")
+    year = passage.get("year")
+    if isinstance(year, str) and year.strip().isdecimal():
+        passage["year"] = int(year)
+    elif year is not None and (isinstance(year, bool) or not isinstance(year, int)):
+        raise ValueError("`year` is no whole number")
+    return passage
+
+
+@contextmanager
+def reading(path: str, say: Messages) -> Iterator[IO[bytes]]:
+    """The lines of a file, or of standard input for `-`."""
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(path).open("rb")
+    except OSError as error:
+        raise UsageError(say("extract.unreadable", path=path, detail=error.strerror or error)) from None
+    with file:
+        yield file
