@@ -83,19 +83,27 @@ def contents(database: Path) -> dict[str, Rows]:
         return found
 
 
+QUOTING = ("statements", "cues", "mentions", "carriers")
+"""Tables whose rows quote the text."""
+
+
 def check_whole(database: Path) -> None:
     """No half document, no wrong quote, no row without its document."""
     with duckdb.connect(str(database), read_only=True) as connection:
         run = connection.execute
         assert run("SELECT id, count(*) FROM documents GROUP BY 1 HAVING count(*) > 1").fetchall() == []
-        for table in ("sections", "sentences", "statements", "images", "noise", "notes"):
+        for table in ("sections", "sentences", *QUOTING, "measures", "images", "noise", "notes"):
             stray = run(f"SELECT count(*) FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)").fetchall()
             assert stray == [(0,)], table
         for table in ("sections", "sentences"):
             bare = run(f"SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM {table})").fetchall()
             assert bare == [], table
-        wrong = run(
-            'SELECT s.id FROM statements s JOIN documents d ON d.id = s.document_id WHERE substr(d.text, s."start" + 1,'
-            ' s."end" - s."start") <> s.quote'
-        ).fetchall()
-        assert wrong == []
+        for table in QUOTING:
+            wrong = run(
+                f"SELECT q.document_id FROM {table} q JOIN documents d ON d.id = q.document_id WHERE"
+                ' substr(d.text, q."start" + 1, q."end" - q."start") <> q.quote'
+            ).fetchall()
+            assert wrong == [], table
+        for table in ("cues", "mentions", "carriers"):
+            loose = run(f"SELECT count(*) FROM {table} WHERE measure_id NOT IN (SELECT id FROM measures)").fetchall()
+            assert loose == [(0,)], table

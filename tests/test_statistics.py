@@ -24,7 +24,6 @@ from saidao.statistics import Given, Reader
 from saidao.statistics.measures import measure_of
 from saidao.statistics.numbers import number, unit_of
 from saidao.statistics.words import words
-from saidao.store.problems import DatabaseError
 
 BUREAU = """\
 数据库：分省年度数据
@@ -467,28 +466,3 @@ def test_wrong_usage_is_said(write: Write, tmp_path: Path, capsys: pytest.Captur
     assert "write COLUMN=FIELD" in said
     assert "省份名: no file has such a column" in said
     assert not Path(database).exists()
-
-
-def test_a_file_of_version_1_gets_the_tables_it_lacks(
-    write: Write, reports: Callable[..., Path], tmp_path: Path
-) -> None:
-    database = tmp_path / "a.duckdb"
-    saidao.build(reports(2), database, jobs=1)
-    before = contents(database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute('DROP VIEW "统计数据"; DROP VIEW "统计数据未收录"')
-        connection.execute("DROP TABLE statistics; DROP TABLE statistics_rejects")
-        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
-    with pytest.raises(DatabaseError, match="brings it up to date"):
-        saidao.open(database)
-    saidao.import_statistics(database, write(BUREAU))
-    after = contents(database)
-    assert len(after["statistics"]) == 4
-    assert {n: r for n, r in after.items() if n != "statistics"} == {
-        n: r for n, r in before.items() if n != "statistics"
-    }
-    with saidao.open(database) as opened:
-        [(meaning,)] = [
-            tuple(r.values()) for r in opened.sql("SELECT comment FROM duckdb_tables() WHERE table_name = 'statistics'")
-        ]
-        assert meaning.startswith("Statistics that")

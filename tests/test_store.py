@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from saidao import store
 from saidao.errors import StoreError
-from saidao.models import Batch, Document, Image, Note, Raw, Reject, Section, Sentence, Source, Statement
+from saidao.models import Batch, Document, Found, Image, Note, Raw, Reject, Section, Sentence, Source, Statement
 from saidao.store import schema
 from saidao.store.problems import DatabaseError
 
@@ -39,7 +39,8 @@ def batch(text: str = TEXT, path: str = "a.txt", title: str = "报告", **change
             sentences.append(Sentence(start, start + len(line)))
         start += len(line) + 1
     return Batch(
-        document, Raw(Source(path, format="text"), ""), [Section(0, len(text), "plan_year")], sentences, statements,
+        document, Raw(Source(path, format="text"), ""), [Section(0, len(text), "plan_year")], sentences,
+        Found(statements),
         [Image("http://x/y.jpg", 3, width=2**40, height=20)], [], [Note("x", "y")],
     )  # fmt: skip
 
@@ -92,8 +93,12 @@ def test_the_script_says_what_every_column_is(tmp_path: Path) -> None:
 def test_numbers_are_exact_and_long_text_is_compressed(tmp_path: Path) -> None:
     text = TEXT + "\n" + "\n".join(f"第{n}项投资{n}亿元。" for n in range(4000))
     made = batch(text)
-    made.statements = [statement(text, 8, 10, "5530000000000"), statement(text, 9, 10, "0.1"), statement(text, 0, 2)]
-    made.statements[2].low = Decimal("99999999999999999999999999.999999999999")
+    made.found.statements = [
+        statement(text, 8, 10, "5530000000000"),
+        statement(text, 9, 10, "0.1"),
+        statement(text, 0, 2),
+    ]
+    made.found.statements[2].low = Decimal("99999999999999999999999999.999999999999")
     write(tmp_path / "a.duckdb", entry(made))
     found = ask(tmp_path / "a.duckdb", 'SELECT low FROM statements ORDER BY "start"')
     assert found == [
@@ -115,9 +120,9 @@ def test_a_picture_of_absurd_size_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda made: setattr(made.statements[0], "quote", "6%左右"),
-        lambda made: setattr(made.statements[0], "start", made.statements[0].start - 1),
-        lambda made: setattr(made.statements[0], "end", 10_000),
+        lambda made: setattr(made.found.statements[0], "quote", "6%左右"),
+        lambda made: setattr(made.found.statements[0], "start", made.found.statements[0].start - 1),
+        lambda made: setattr(made.found.statements[0], "end", 10_000),
         lambda made: made.sentences.append(Sentence(0, 3)),
         lambda made: made.sections.append(Section(5, 10_000, "other")),
     ],
@@ -140,10 +145,10 @@ def test_a_text_with_half_a_character_pair_or_another_hash_is_refused() -> None:
 
 def test_statements_on_one_span_have_ids_of_their_own() -> None:
     made = batch()
-    made.statements *= 2
+    made.found.statements *= 2
     ids = [row[0] for row in entry(made).tables["statements"]]
     assert len(set(ids)) == 2
-    assert ids[0] == store.statement_id(made.document.id, made.statements[0].start, made.statements[0].end)
+    assert ids[0] == store.statement_id(made.document.id, made.found.statements[0].start, made.found.statements[0].end)
 
 
 @settings(max_examples=25, deadline=None)

@@ -12,12 +12,14 @@ import duckdb
 
 from saidao import store
 from saidao.errors import UsageError
-from saidao.extraction import type_id
+from saidao.extraction import type_ids
 from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.phrasebook import Phrasebook
+from saidao.policybook import Policybook
 from saidao.store.problems import explained
-from saidao.store.queries import Query, documents_query, statements_query, statistics_query
+from saidao.store.queries import documents_query, statements_query, statistics_query
+from saidao.store.where import Query
 from saidao.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database(Vocabulary, Phrasebook):
+class Database(Vocabulary, Phrasebook, Policybook):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:
@@ -84,7 +86,7 @@ class Database(Vocabulary, Phrasebook):
             type: kinds of document.
             issuer: part of the issuer's name.
         """
-        return self._frame(documents_query(region=region, year=year, type=self._types(type), issuer=issuer))
+        return self._frame(documents_query(region=region, year=year, type=type_ids(type, load()), issuer=issuer))
 
     def statements(
         self,
@@ -107,7 +109,7 @@ class Database(Vocabulary, Phrasebook):
         Args:
             region: a division's name, short or full, or its code: of the issuer, or named by the statement.
             year: the report's year: 2026, or "2024-2026".
-            industry: part of the industry's name.
+            industry: an industry's id, Chinese or English name, those below it included; or part of its name in the text.
             indicator: a standard indicator's id, or part of the indicator's name.
             status: achieved, target, reference.
             kind: level, growth, delta, share, rank, multiple, relation, delegated, text.
@@ -120,7 +122,7 @@ class Database(Vocabulary, Phrasebook):
         """
         query = statements_query(
             region=region, year=year, industry=industry, indicator=indicator, status=status, kind=kind,
-            section=section, type=self._types(type), period=period, words=words, document=document, limit=limit,
+            section=section, type=type_ids(type, load()), period=period, words=words, document=document, limit=limit,
         )  # fmt: skip
         return self._frame(query)
 
@@ -331,10 +333,6 @@ class Database(Vocabulary, Phrasebook):
     def _table(self, name: str, document: str | None, order: str) -> Frame:
         where, parameters = ("WHERE document_id = ? ", [document]) if document is not None else ("", [])
         return self.sql(f"SELECT * FROM {name} {where}ORDER BY document_id, {order}", parameters)
-
-    def _types(self, type: str | Sequence[str] | None) -> list[str] | None:
-        names = _several(type)
-        return None if names is None else [type_id(name, load()) or name for name in names]
 
     def _frame(self, query: Query) -> Frame:
         return Frame(self.connection, query.sql, query.parameters, str(self.path))

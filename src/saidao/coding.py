@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,8 @@ from saidao.measures.records import Coding
 from saidao.models import Section
 from saidao.statements.fold import fold as plain_text
 from saidao.statements.status import compiled, tones
+
+_SEMICOLON = re.compile("[；;]+")
 
 STATED = {
     "review_year": "done",
@@ -40,7 +43,8 @@ def code(
 
     Args:
         text: a sentence or more; offsets are counted in it.
-        whole: the text is one unit, and the answer one coding; else one for each sentence in which something is found.
+        whole: the text is one unit, and the answer one coding; else one for each unit (a sentence, or a part of it up to
+            a semicolon) in which something is found.
         fold: tools are folded into the 20 of the literature.
         sections: the sections of the document, if they are known; they tell the status better than its words.
         lexicon: the data files; the shipped ones unless told.
@@ -56,7 +60,7 @@ def code(
     tense = compiled(lexicon)
     sums: NDArray[np.float64] | None = None
     stated = _Stated(sections)
-    spans = [(0, len(text))] if whole else [(s.start, s.end) for s in sentences(text)]
+    spans = [(0, len(text))] if whole else units(text)
     places = data.words.places(plain)
     found = []
     last = 0
@@ -73,6 +77,19 @@ def code(
             tone = float(sums[end] - sums[start]) + tense.bias
         found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start))
     return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found
+
+
+def units(text: str) -> list[tuple[int, int]]:
+    """What is coded at a time: sentences, cut at their semicolons."""
+    spans = []
+    for sentence in sentences(text):
+        start = sentence.start
+        for mark in _SEMICOLON.finditer(text, start, sentence.end):
+            spans.append((start, mark.end()))
+            start = mark.end()
+        if start < sentence.end:
+            spans.append((start, sentence.end))
+    return spans
 
 
 class _Stated:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from saidao.lexicon import Lexicon, load
 from saidao.models import Context, Statement
 from saidao.statements import find
@@ -39,6 +41,13 @@ def extract(
     lexicon = lexicon or load()
     found = find(text, Context(issuer, type_id(type, lexicon), year, region), lexicon)
     return [s for s in found if qualitative or s.kind not in IN_WORDS]
+
+
+def type_ids(names: str | Sequence[str] | None, lexicon: Lexicon) -> list[str] | None:
+    """The ids of kinds of documents; a name that none has stays as it is."""
+    if names is None:
+        return None
+    return [type_id(name, lexicon) or name for name in ([names] if isinstance(names, str) else names)]
 
 
 def type_id(name: str | None, lexicon: Lexicon) -> str | None:

@@ -5,7 +5,7 @@ Offsets are counted in Unicode code points, from the start of the text that the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -186,6 +186,75 @@ class Statement:
     """Role of the section it stands in."""
     wording: str | None = None
     """The words of a target in words: `与经济增长同步`."""
+    industry_id: str | None = None
+    """Id of a row of `data/industry_names.csv`, where the statement names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a sentence, or a part of it up to a semicolon, does. See `docs/measures-codebook.md`."""
+
+    start: int
+    end: int
+    status: str
+    """`done`, `planned`, `context`."""
+    tools: tuple[str, ...]
+    themes: tuple[str, ...]
+    strength: int
+    commits: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that gave a measure one of its codes."""
+
+    measure: int
+    """Where the measure begins."""
+    start: int
+    end: int
+    quote: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An industry that a sentence names."""
+
+    start: int
+    end: int
+    quote: str
+    industry_id: str | None
+    """Id of a row of `data/industry_names.csv`; None where only the form of the words tells (`…产业`)."""
+    generic: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An entry of the register of clusters, chains, centres, projects, parks, firms, funds and actions."""
+
+    start: int
+    end: int
+    quote: str
+    type: str
+    """Id of a row of `data/carrier_types.csv`."""
+    name: str
+    """The quote without its count."""
+    number: int | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    bound: str | None
+    measured: str | None
+    """What the scale measures, in the text's words: `营业收入`."""
+    deadline: int | None
+    region: str | None
+    industries: tuple[str, ...]
+    status: str
+    scale: tuple[int, int] | None
+    """Where the figure of the scale stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +269,17 @@ class Context:
 
 
 @dataclass(slots=True)
+class Found:
+    """What the sentences of a document hold."""
+
+    statements: list[Statement] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    carriers: list[Carrier] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Batch:
     """Everything that one document yields, ready to be stored."""
 
@@ -207,7 +287,7 @@ class Batch:
     raw: Raw
     sections: list[Section]
     sentences: list[Sentence]
-    statements: list[Statement]
+    found: Found
     images: list[Image]
     noise: list[Noise]
     notes: list[Note]

@@ -12,7 +12,7 @@ from saidao.extraction import type_id
 from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.problems import explained
-from saidao.store.queries import several
+from saidao.store.where import several
 
 if TYPE_CHECKING:
     from saidao.phrases.report import Report

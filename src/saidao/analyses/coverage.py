@@ -10,7 +10,7 @@ from saidao.analyses.evidence import Choice, Evidence
 from saidao.analyses.lines import core
 from saidao.analyses.targets import Material
 from saidao.lexicon import Lexicon
-from saidao.store.queries import divisions
+from saidao.store.where import divisions
 
 COLUMNS = ("year", "region", "adcode", "role", "indicator", "indicator_id", "reason", "quote", "period", "section",
            "document", "start", "end")  # fmt: skip

@@ -11,7 +11,7 @@ from decimal import Decimal
 import duckdb
 
 from saidao.lexicon import Lexicon, variants
-from saidao.store.queries import divisions, year_span
+from saidao.store.where import divisions, year_span
 
 _LIST = re.compile("[、和与及]")
 

@@ -14,7 +14,7 @@ from saidao.analyses.judge import Rules, rules
 from saidao.analyses.lines import Line, core
 from saidao.analyses.targets import Record, gather
 from saidao.lexicon import Lexicon
-from saidao.store.queries import indicator_ids, year_span
+from saidao.store.where import indicator_ids, year_span
 
 
 @dataclass(slots=True)

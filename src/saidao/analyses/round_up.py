@@ -14,7 +14,7 @@ from saidao.analyses.evidence import Choice
 from saidao.analyses.lines import Line, core
 from saidao.analyses.targets import Record
 from saidao.lexicon import Lexicon
-from saidao.store.queries import indicator_ids, year_span
+from saidao.store.where import indicator_ids, year_span
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from saidao.analyses.targets import Material, Record, gather
 from saidao.analyses.units import Units, based
 from saidao.errors import UsageError
 from saidao.lexicon import Lexicon
-from saidao.store.queries import divisions, indicator_ids, year_span
+from saidao.store.where import divisions, indicator_ids, year_span
 
 COLUMNS = (
     "region", "adcode", "level", "year", "indicator", "indicator_id", "measure", "unit", "target_low", "target_high",

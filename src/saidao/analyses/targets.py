@@ -15,7 +15,7 @@ from saidao.analyses.evidence import Choice, Evidence, Report
 from saidao.analyses.lines import Line, lines, middle
 from saidao.analyses.units import Units, based, units
 from saidao.lexicon import Lexicon
-from saidao.store.queries import year_span
+from saidao.store.where import year_span
 
 DROPPED = "dropped"
 CHANGES = ("raised", "held", "cut", "new", "reworded", DROPPED)

@@ -41,6 +41,24 @@ def filter_options(say: Messages) -> list[click.Parameter]:
     ]
 
 
+def policy_options(say: Messages, *own: str) -> list[click.Parameter]:
+    """The filters of industries, measures and carriers; `own` are those that not all of them have."""
+    metavars = {"industry": "NAME", "tool": "TOOL", "theme": "THEME", "carrier": "TYPE"}
+
+    def many(name: str, metavar: str, help: str) -> click.Option:
+        return click.Option([f"--{name}"], metavar=metavar, multiple=True, help=say(help))
+
+    return [
+        many("region", "NAME", "option.region"),
+        click.Option(["--year"], metavar="YEAR", help=say("option.year")),
+        *(many(name, metavars.get(name, "CODE"), f"policy.option.{name}") for name in own),
+        many("status", "STATUS", "policy.option.status"),
+        many("words", "WORDS", "option.words"),
+        many("section", "ROLE", "option.section"),
+        many("type", "TYPE", "option.type"),
+    ]
+
+
 def scope_options(say: Messages) -> list[click.Parameter]:
     """Which reports: `--region`, `--within`, `--level`."""
     levels = ("central", "province", "prefecture", "county")

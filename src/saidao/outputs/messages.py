@@ -10,6 +10,9 @@ from saidao.lexicon import Lexicon, load
 
 LANGUAGES = ("zh", "en")
 
+FILES = {"type": "types", "tool": "tools", "carrier": "carrier_types", "industry": "industry_names"}
+"""Codes whose labels stand in a data file of their own."""
+
 
 class Messages:
     """Says things in one language.
@@ -49,9 +52,8 @@ class Messages:
         """The label of a coded value; other values as they are."""
         if value is None:
             return ""
-        if column == "type":
-            names = self._names("types")
-            return names.get(value, value)
+        if column in FILES:
+            return self._names(FILES[column]).get(value, value)
         group = "role" if column == "section" else column
         return self.label(f"{group}.{value}", value)
 
@@ -71,5 +73,5 @@ class Messages:
 
 
 def _names(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
-    wanted = (messages.language, "zh", "name")
+    wanted = (messages.language, *(("english",) if messages.language == "en" else ()), "zh", "name", "label")
     return {row["id"]: next((row[key] for key in wanted if row.get(key)), row["id"]) for row in lexicon.rows(data)}

@@ -92,6 +92,8 @@ def parquet(records: Iterable[Record], columns: list[Column], out: IO[bytes]) ->
         "decimal": pa.decimal128(38, 12),
         "date": pa.date32(),
         "list": pa.list_(pa.string()),
+        "codes": pa.list_(pa.string()),
+        "boolean": pa.bool_(),
     }
     schema = pa.schema([(column.name, types.get(column.kind, pa.string())) for column in columns])
     iterator = iter(records)

@@ -38,7 +38,8 @@ Record = dict[str, Any]
 class Column:
     """A column of a table: the key in the records, and how it is shown.
 
-    `kind`: `text`, `code` (a value with a label), `integer`, `decimal`, `date`, `list`, or `sentence` (long text).
+    `kind`: `text`, `code` (a value with a label), `codes` (several of them), `integer`, `decimal`, `date`, `boolean`,
+    `list`, or `sentence` (long text).
     `width` is in halfwidth characters, for spreadsheets and terminals.
     """
 
@@ -60,6 +61,11 @@ class Column:
         """The value that people see."""
         if value is not None and self.kind == "code":
             return messages.value(self.codes or self.name, value)
+        if value is not None and self.kind == "codes":
+            between = "、" if messages.language == "zh" else ", "
+            return between.join(messages.value(self.codes or self.name, each) for each in value)
+        if value is not None and self.kind == "boolean":
+            return messages("yes" if value else "no")
         return value
 
 

@@ -19,7 +19,7 @@ from saidao.phrases.counts import Count, count
 from saidao.phrases.finding import USES, Found, find, least_documents
 from saidao.phrases.sentences import sentences
 from saidao.phrases.texts import Choice, Documents
-from saidao.store.queries import year_span
+from saidao.store.where import year_span
 
 Record = dict[str, Any]
 

@@ -10,7 +10,7 @@ import duckdb
 
 from saidao.lexicon import Lexicon
 from saidao.phrases.candidates import MOST_DOCUMENTS
-from saidao.store.queries import divisions, year_span
+from saidao.store.where import divisions, year_span
 
 BATCH = 500_000
 """Characters of a batch, as far as whole documents allow."""

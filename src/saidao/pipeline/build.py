@@ -17,7 +17,7 @@ from saidao.lexicon import Lexicon, load
 from saidao.models import Reject
 from saidao.pipeline import plan
 from saidao.pipeline.pool import Pool
-from saidao.pipeline.stages import statements_of
+from saidao.pipeline.stages import found_in
 from saidao.pipeline.summary import Progress, Summary
 from saidao.pipeline.version import extractor_of, reader_of
 from saidao.pipeline.work import Settings, TakeRaws, run
@@ -89,7 +89,7 @@ class _Build:
         self._report = progress
         self._progress = Progress()
         self._summary = Summary(jobs=jobs, database=database)
-        self._writer = store.Writer(connection, database, lambda entry: statements_of(entry, lexicon))
+        self._writer = store.Writer(connection, database, lambda entry: found_in(entry, lexicon))
         with explained(database):
             known = self._writer.readings(self._extractor)
         self._settings = Settings(lexicon, mapping, self._extractor, known)

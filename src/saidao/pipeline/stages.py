@@ -7,12 +7,14 @@ from array import array
 from bisect import bisect_left
 from decimal import Decimal
 
+from saidao.coding import code
 from saidao.documents import Structured, structure
 from saidao.errors import SaidaoError
 from saidao.lexicon import Lexicon
-from saidao.models import Batch, Context, Raw, Reject, Section, Statement
+from saidao.models import Batch, Context, Found, Raw, Reject, Section
+from saidao.register import register
 from saidao.statements import find
-from saidao.store.entries import Entry, Rows, flatten, role_at, statement_rows
+from saidao.store.entries import Entry, Rows, flatten, found_rows, role_at
 
 PLACES = 12
 LARGEST = Decimal(10) ** 26
@@ -36,7 +38,7 @@ def assemble(raw: Raw, structured: Structured) -> Batch:
         raw=raw,
         sections=list(structured.sections),
         sentences=list(structured.sentences),
-        statements=[],
+        found=Found(),
         images=list(structured.images),
         noise=list(structured.noise),
         notes=list(structured.notes),
@@ -44,8 +46,8 @@ def assemble(raw: Raw, structured: Structured) -> Batch:
 
 
 def extract(batch: Batch, lexicon: Lexicon) -> None:
-    """Finds the statements of a batch."""
-    batch.statements = _found(batch.document.text, context_of(batch), lexicon)
+    """Finds what the sentences of a batch hold."""
+    batch.found = _found(batch.document.text, context_of(batch), lexicon)
 
 
 def context_of(batch: Batch) -> Context:
@@ -55,7 +57,7 @@ def context_of(batch: Batch) -> Context:
 
 
 def read(raw: Raw, lexicon: Lexicon, extractor: str, known: array[int]) -> Entry | Reject:
-    """One candidate document, ready for the store; its statements are left out where they are known to be there.
+    """One candidate document, ready for the store; what was found in it is left out where it is known to be there.
 
     A defect of ours in one document must not end the build: it becomes a reject that names it.
     """
@@ -76,13 +78,13 @@ def read(raw: Raw, lexicon: Lexicon, extractor: str, known: array[int]) -> Entry
         return Reject(raw.source, "internal_error", f"{type(error).__name__}: {error}"[:500])
 
 
-def statements_of(entry: Entry, lexicon: Lexicon) -> Rows:
-    """The statement rows of an entry whose statements were taken to be stored and are not."""
+def found_in(entry: Entry, lexicon: Lexicon) -> dict[str, Rows]:
+    """The rows of what an entry holds that was taken to be stored and is not."""
     document = entry.tables["documents"][0]
     sections = tuple(Section(start, end, role, title) for _, _, start, end, role, title in entry.tables["sections"])
     context = Context(document[2], document[6], document[7], document[5], sections)
     text = document[15]
-    return statement_rows(entry.document_id, text, _found(text, context, lexicon), entry.tables["sentences"])
+    return found_rows(entry.document_id, text, _found(text, context, lexicon), entry.tables["sentences"], sections)
 
 
 def reading_of(batch: Batch) -> str:
@@ -100,7 +102,7 @@ def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def _found(text: str, context: Context, lexicon: Lexicon) -> list[Statement]:
+def _found(text: str, context: Context, lexicon: Lexicon) -> Found:
     statements = find(text, context, lexicon)
     for statement in statements:
         if not (_fits(statement.low) and _fits(statement.high)):
@@ -108,7 +110,8 @@ def _found(text: str, context: Context, lexicon: Lexicon) -> list[Statement]:
             statement.low = statement.high = None
         if statement.section is None:
             statement.section = role_at(context.sections, statement.start)
-    return statements
+    codings = code(text, whole=False, sections=context.sections, lexicon=lexicon)
+    return register(text, codings, statements, lexicon)
 
 
 def _fits(number: Decimal | None) -> bool:

@@ -14,10 +14,13 @@ from importlib.resources.abc import Traversable
 
 from saidao.lexicon import Lexicon
 
-READ = ("models.py", "sources", "documents", "statements", "pipeline/stages.py", "store/entries.py")
+READ = (
+    "models.py", "sources", "documents", "statements", "measures", "coding.py", "register.py", "pipeline/stages.py",
+    "store/entries.py",
+)  # fmt: skip
 """What decides what a document yields, below the package; folders with all that is in them."""
 
-_NAMED = re.compile(rb'\brows\("(\w+)"\)')
+_NAMED = re.compile(rb'\brows\("(\w+)"[,)]')
 _ALWAYS = ("cues",)
 """Data files that are read by another way than by their name."""
 

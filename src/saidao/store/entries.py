@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from saidao.errors import StoreError
-from saidao.models import Batch, Section, Source, Statement
+from saidao.models import Batch, Found, Section, Source, Statement
 
 Rows = list[tuple[Any, ...]]
 
@@ -21,7 +22,7 @@ LARGEST = 2**31 - 1
 class Entry:
     """One document from one source, as rows by table.
 
-    `extracted` is False where the worker knew its statements to be stored already; `statements` is then empty.
+    `extracted` is False where the worker knew what was found in it to be stored already; those tables are then empty.
     """
 
     document_id: str
@@ -31,7 +32,7 @@ class Entry:
     digest: str
     extracted: bool
     tables: dict[str, Rows]
-    """Rows of documents, sources, sections, sentences, statements, images, noise, notes."""
+    """Rows by table: documents, sources, the parts of the document, and what was found in its sentences."""
 
 
 def flatten(batch: Batch, *, extractor: str, reading: str, digest: str, extracted: bool = True) -> Entry:
@@ -62,7 +63,6 @@ def flatten(batch: Batch, *, extractor: str, reading: str, digest: str, extracte
         ],
         "sections": sections,
         "sentences": sentences,
-        "statements": _statements(batch, sentences),
         "images": [
             (document.id, n, i.offset, i.url, _size(i.width), _size(i.height), i.alt, i.given)
             for n, i in enumerate(batch.images, 1)
@@ -70,7 +70,91 @@ def flatten(batch: Batch, *, extractor: str, reading: str, digest: str, extracte
         "noise": [(document.id, n, piece.offset, piece.reason, piece.text) for n, piece in enumerate(batch.noise, 1)],
         "notes": [(document.id, n, note.code, note.detail) for n, note in enumerate(batch.notes, 1)],
     }  # fmt: skip
+    tables |= found_rows(document.id, text, batch.found, sentences, batch.sections)
     return Entry(document.id, source, extractor, reading, digest, extracted, tables)
+
+
+def found_rows(
+    document_id: str, text: str, found: Found, sentences: Rows, sections: Sequence[Section]
+) -> dict[str, Rows]:
+    """The rows of what was found in a document's sentences, by table, each row tied to its sentence.
+
+    Raises:
+        StoreError: a quote is not what the text holds at its place.
+    """
+    within = _Sentences(sentences)
+    statements = statement_rows(document_id, text, found.statements, sentences)
+    figures = {(row[3], row[4]): row[0] for row in reversed(statements)}
+    measures: dict[int, str] = {}
+    rows: dict[str, Rows] = {"statements": statements, "measures": [], "cues": [], "mentions": [], "carriers": []}
+    roles: dict[int, str | None] = {}
+    for m in found.measures:
+        _check_span(document_id, text, m.start, m.end, text[m.start : m.end])
+        measures[m.start] = record_id("measure", document_id, m.start, m.end)
+        roles[m.start] = role_at(sections, m.start)
+        rows["measures"].append(
+            (
+                measures[m.start], document_id, within.at(m.start), m.start, m.end, m.status, list(m.tools),
+                list(m.themes), m.strength, list(m.commits), list(m.mechanisms), list(m.relations), roles[m.start],
+            )
+        )  # fmt: skip
+    starts = list(measures)
+
+    def measure_of(start: int) -> int:
+        at = bisect_right(starts, start) - 1
+        if at < 0:
+            raise StoreError(f"document {document_id}: nothing was coded at {start}")
+        return starts[at]
+
+    for c in found.cues:
+        _check_span(document_id, text, c.start, c.end, c.quote)
+        rows["cues"].append((document_id, measures[c.measure], c.start, c.end, c.quote, c.code))
+    for i in found.mentions:
+        _check_span(document_id, text, i.start, i.end, i.quote)
+        owner = measure_of(i.start)
+        rows["mentions"].append(
+            (
+                record_id("mention", document_id, i.start, i.end), document_id, within.at(owner), measures[owner],
+                i.start, i.end, i.quote, i.industry_id, i.generic, i.status, roles[owner],
+            )
+        )  # fmt: skip
+    for b in found.carriers:
+        _check_span(document_id, text, b.start, b.end, b.quote)
+        owner = measure_of(b.start)
+        rows["carriers"].append(
+            (
+                record_id("carrier", document_id, b.start, b.end), document_id, within.at(owner), measures[owner],
+                b.start, b.end, b.quote, b.type, b.name, b.number, b.low, b.high, b.unit, b.bound, b.measured,
+                b.deadline, b.region, list(b.industries), b.status, roles[owner],
+                None if b.scale is None else figures.get(b.scale),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def record_id(kind: str, document_id: str, start: int, end: int) -> str:
+    """The id of a record that is no statement: a better reading changes the values, not the id."""
+    return hashlib.sha256(f"{kind}:{document_id}:{start}:{end}".encode()).hexdigest()[:16]
+
+
+class _Sentences:
+    """Finds the sentence that holds a place."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._starts = [row[3] for row in rows]
+
+    def at(self, place: int) -> str | None:
+        found = bisect_right(self._starts, place) - 1
+        if found < 0 or place >= self._rows[found][4]:
+            return None
+        id: str = self._rows[found][0]
+        return id
+
+
+def _check_span(document_id: str, text: str, start: int, end: int, quote: str) -> None:
+    if not 0 <= start < end <= len(text) or text[start:end] != quote:
+        raise StoreError(f"document {document_id}: the text at {start}:{end} is not {quote!r}")
 
 
 def statement_id(document_id: str, start: int, end: int, repetition: int = 0) -> str:
@@ -87,28 +171,20 @@ def statement_rows(document_id: str, text: str, statements: list[Statement], sen
     """
     rows: Rows = []
     spans: dict[tuple[int, int], int] = {}
-    at = 0
+    within = _Sentences(sentences)
     for s in sorted(statements, key=lambda s: (s.start, s.end)):
-        if not 0 <= s.start < s.end <= len(text) or text[s.start : s.end] != s.quote:
-            raise StoreError(f"document {document_id}: the text at {s.start}:{s.end} is not {s.quote!r}")
-        while at < len(sentences) and sentences[at][4] <= s.start:
-            at += 1
-        within = at < len(sentences) and sentences[at][3] <= s.start
+        _check_span(document_id, text, s.start, s.end, s.quote)
         repetition = spans.get((s.start, s.end), 0)
         spans[s.start, s.end] = repetition + 1
         rows.append(
             (
                 statement_id(document_id, s.start, s.end, repetition), document_id,
-                sentences[at][0] if within else None, s.start, s.end, s.quote, s.indicator, s.indicator_id, s.kind,
+                within.at(s.start), s.start, s.end, s.quote, s.indicator, s.indicator_id, s.kind,
                 s.low, s.high, s.unit, s.bound, s.status, s.period, s.region, s.industry, s.scope, s.hedge,
-                s.wording, s.section,
+                s.wording, s.section, s.industry_id,
             )
         )  # fmt: skip
     return rows
-
-
-def _statements(batch: Batch, sentences: Rows) -> Rows:
-    return statement_rows(batch.document.id, batch.document.text, batch.statements, sentences)
 
 
 def _sections(batch: Batch) -> Rows:

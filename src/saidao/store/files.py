@@ -18,7 +18,7 @@ MEMORY = "192MB"
 
 
 def create_or_open(path: Path | str, lexicon: Lexicon | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that may write; the tables are made where the file is new, or older and lacks only some.
+    """A connection that may write; the tables are made where the file is new.
 
     Raises:
         DatabaseError: the file is locked, not writable, no Saidao database, or of another schema version.
@@ -36,7 +36,6 @@ def create_or_open(path: Path | str, lexicon: Lexicon | None = None) -> duckdb.D
                 connection.execute(schema.comments())
                 connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(schema.VERSION)])
                 connection.execute("COMMIT")
-            _bring_up_to_date(connection)
             _check(connection, name)
             # Labels belong to the code, not to the file: the views are made afresh whenever a build opens it.
             views.make(connection, lexicon or load())
@@ -72,20 +71,6 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
 
 
-def _bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds the tables that an older file lacks, where nothing else has changed since; its rows stay as they are."""
-    found = _version(connection)
-    if found is None or not found.isdecimal() or int(found) not in schema.ADDED:
-        return
-    missing = schema.ADDED[int(found)]
-    connection.execute("BEGIN")
-    for name in missing:
-        connection.execute(schema.creation(name))
-    connection.execute(schema.comments(missing))
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(schema.VERSION)])
-    connection.execute("COMMIT")
-
-
 def _version(connection: duckdb.DuckDBPyConnection) -> str | None:
     if "meta" not in _tables(connection):
         return None
@@ -98,6 +83,5 @@ def _check(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     if found is None:
         raise DatabaseError("foreign", path=name)
     if found != str(schema.VERSION):
-        newer = not found.isdecimal() or int(found) > schema.VERSION
-        code = "newer" if newer else "outdated" if int(found) in schema.ADDED else "older"
+        code = "newer" if not found.isdecimal() or int(found) > schema.VERSION else "older"
         raise DatabaseError(code, path=name, found=found, known=str(schema.VERSION))

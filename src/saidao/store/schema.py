@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-VERSION = 2
+VERSION = 3
 """Version of the schema; raised when a table changes in a way that older code cannot read or write."""
-
-ADDED: dict[int, tuple[str, ...]] = {1: ("statistics", "statistics_rejects")}
-"""What each older version lacks, where that is whole tables only: such a file is brought up to date when it is written."""
 
 _TABLE = re.compile(r"((?:^--[^\n]*\n)+)CREATE TABLE (\w+) \(\n(.*?)^\);\n", re.M | re.S)
 _COLUMN = re.compile(r'^    "?(\w+)"? ([A-Z]+(?:\([^)]*\))?(?:\[\])?)([^-\n]*?),?  -- (.*)$', re.M)
@@ -61,17 +57,10 @@ def tables() -> dict[str, Table]:
     return found
 
 
-def creation(name: str) -> str:
-    """The SQL that creates one table."""
-    return next(found.group() for found in _TABLE.finditer(script()) if found.group(2) == name)
-
-
-def comments(names: Iterable[str] | None = None) -> str:
-    """The SQL that stores each table's and column's meaning in the file; of all tables, or of those named."""
+def comments() -> str:
+    """The SQL that stores each table's and column's meaning in the file."""
     lines = []
     for table in tables().values():
-        if names is not None and table.name not in names:
-            continue
         lines.append(f"COMMENT ON TABLE {table.name} IS {_quoted(table.meaning)};")
         lines += [
             f'COMMENT ON COLUMN {table.name}."{column.name}" IS {_quoted(column.meaning)};' for column in table.columns

@@ -94,7 +94,76 @@ CREATE TABLE statements (
     scope VARCHAR,  -- Words that narrow the indicator: 同口径, 扣除价格因素, 规模以上; joined with ;.
     hedge VARCHAR,  -- Words that soften or stress a target: 力争, 确保; joined with ;.
     wording VARCHAR,  -- The words of a target without a figure: 与经济增长同步; empty where there is a figure.
+    section VARCHAR,  -- Role of the section it stands in.
+    industry_id VARCHAR  -- The industry's id, a row of the data file industry_names.csv.
+);
+
+-- What sentences do: tools, themes and wording, by docs/measures-codebook.md. A row a sentence, or a part of it up to a
+-- semicolon, in which anything is found.
+CREATE TABLE measures (
+    id VARCHAR NOT NULL,  -- Hash of document and place.
+    document_id VARCHAR NOT NULL,  -- The document.
+    sentence_id VARCHAR,  -- The sentence.
+    "start" INTEGER NOT NULL,  -- First character.
+    "end" INTEGER NOT NULL,  -- Behind the last character.
+    status VARCHAR NOT NULL,  -- done, planned, context.
+    tools VARCHAR[] NOT NULL,  -- What government does: rows of the data file tools.csv.
+    themes VARCHAR[] NOT NULL,  -- shore_up, build_strength, resilience.
+    strength INTEGER NOT NULL,  -- How binding the wording is: 0 nothing said, 1 explore, 2 encourage, 3 push on, 4 must.
+    commits VARCHAR[] NOT NULL,  -- What makes it firm: money, quota, deadline.
+    mechanisms VARCHAR[] NOT NULL,  -- How it is to be carried out: lead_agency, assessment, pilot, list, deadline, budget.
+    relations VARCHAR[] NOT NULL,  -- Whose it is: national_plan, national_pilot, own_initiative.
     section VARCHAR  -- Role of the section it stands in.
+);
+
+-- The words that gave a measure its codes.
+CREATE TABLE cues (
+    document_id VARCHAR NOT NULL,  -- The document.
+    measure_id VARCHAR NOT NULL,  -- The measure.
+    "start" INTEGER NOT NULL,  -- First character.
+    "end" INTEGER NOT NULL,  -- Behind the last character.
+    quote VARCHAR NOT NULL,  -- The words.
+    code VARCHAR NOT NULL  -- A tool, a theme, or a code of the wording (strength_3, money, pilot …).
+);
+
+-- Industries that sentences name, each spelling once a sentence.
+CREATE TABLE mentions (
+    id VARCHAR NOT NULL,  -- Hash of document and place.
+    document_id VARCHAR NOT NULL,  -- The document.
+    sentence_id VARCHAR,  -- The sentence.
+    measure_id VARCHAR NOT NULL,  -- The measure whose sentence it is.
+    "start" INTEGER NOT NULL,  -- First character.
+    "end" INTEGER NOT NULL,  -- Behind the last character.
+    quote VARCHAR NOT NULL,  -- The name as it stands there.
+    industry_id VARCHAR,  -- Row of the data file industry_names.csv; empty for a name that only its form tells.
+    generic BOOLEAN NOT NULL,  -- It names a class of industries: 制造业, 未来产业.
+    status VARCHAR NOT NULL,  -- done, planned, context: that of its sentence.
+    section VARCHAR  -- Role of the section it stands in.
+);
+
+-- The register of what bears industrial policy: clusters, chains, centres, projects, parks, firms, funds, actions.
+CREATE TABLE carriers (
+    id VARCHAR NOT NULL,  -- Hash of document and place.
+    document_id VARCHAR NOT NULL,  -- The document.
+    sentence_id VARCHAR,  -- The sentence.
+    measure_id VARCHAR NOT NULL,  -- The measure whose sentence it is.
+    "start" INTEGER NOT NULL,  -- First character.
+    "end" INTEGER NOT NULL,  -- Behind the last character.
+    quote VARCHAR NOT NULL,  -- What names or counts it, as it stands there: 13条重点产业链.
+    type VARCHAR NOT NULL,  -- cluster, chain, innovation_centre, project, park, enterprise, fund, action.
+    name VARCHAR NOT NULL,  -- The quote without its count.
+    number BIGINT,  -- How many there are.
+    low DECIMAL(38, 12),  -- Their scale in money, or its lower end, multipliers applied.
+    high DECIMAL(38, 12),  -- The scale, or its upper end.
+    unit VARCHAR,  -- Currency of the scale.
+    bound VARCHAR,  -- eq, ge, le, approx.
+    measured VARCHAR,  -- What the scale measures, in the text's words.
+    deadline INTEGER,  -- Year by which it is planned.
+    region VARCHAR,  -- Place it is about, where that is not the issuer's whole area.
+    industries VARCHAR[] NOT NULL,  -- Rows of the data file industry_names.csv.
+    status VARCHAR NOT NULL,  -- done, planned, context: that of its sentence.
+    section VARCHAR,  -- Role of the section it stands in.
+    statement_id VARCHAR  -- The statement that tells the scale.
 );
 
 -- Pictures of a document.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from saidao.store.writer import PARTS, Input, rollback
+from saidao.store.writer import FOUND, PARTS, Input, rollback
 
 _KEY = "path, coalesce(member, ''), coalesce(sheet, ''), coalesce(\"row\", 0)"
 _ORPHANS = "SELECT id FROM documents AS d WHERE NOT EXISTS (SELECT 1 FROM sources AS s WHERE s.document_id = d.id)"
@@ -86,7 +86,7 @@ def settle(connection: duckdb.DuckDBPyConnection) -> tuple[int, list[str]]:
     try:
         removed = connection.execute(f"SELECT count(*) FROM ({_ORPHANS})").fetchall()[0][0]
         if removed:
-            for name in (*PARTS, "statements"):
+            for name in (*PARTS, *FOUND):
                 connection.execute(f"DELETE FROM {name} WHERE document_id IN ({_ORPHANS})")
             connection.execute(f"DELETE FROM documents WHERE id IN ({_ORPHANS})")
         connection.execute(

@@ -14,11 +14,27 @@ _HIDDEN = {"extractor", "reading", "digest", "n"}
 _VALUES = {"level", "type", "kind", "bound", "status", "role", "section", "state", "measure"}
 """Columns whose values are codes with labels."""
 
+_LISTS = {
+    "tools": "tool", "themes": "theme", "commits": "commits", "mechanisms": "mechanism", "relations": "relation",
+    "industries": "industry", "industry_id": "industry",
+}  # fmt: skip
+"""Columns of codes, most of them lists, and whose labels they have."""
+
+_FILES = {
+    "type": ("types", "zh"), "carrier": ("carrier_types", "zh"), "tool": ("tools", "zh"),
+    "industry": ("industry_names", "label"),
+}  # fmt: skip
+"""Codes whose labels stand in a data file of their own, and in which column."""
+
 _SHOWN = (
     "documents",
     "sources",
     "sections",
     "sentences",
+    "measures",
+    "cues",
+    "mentions",
+    "carriers",
     "images",
     "noise",
     "notes",
@@ -97,15 +113,28 @@ def _required(key: str, labels: dict[str, str]) -> str:
 
 def _value(table: str, column: str, labels: dict[str, str], lexicon: Lexicon, prefix: str = "") -> str:
     expression = f'{prefix}"{column}"'
+    if column in _LISTS:
+        names = _map(_labels_of(_LISTS[column], labels, lexicon))
+        if column == "industry_id":
+            return f"coalesce({names}[{expression}], {expression})"
+        return f"list_transform({expression}, lambda x: coalesce({names}[x], x))"
     if column not in _VALUES or (column == "section" and table == "sections"):
         return expression
-    group = _GROUPS.get(column, column)
-    if group == "type":
-        pairs = [(row["id"], row["zh"]) for row in lexicon.rows("types")]
-    else:
-        pairs = [(key.removeprefix(f"{group}."), zh) for key, zh in labels.items() if key.startswith(f"{group}.")]
+    group = "carrier" if (table, column) == ("carriers", "type") else _GROUPS.get(column, column)
+    pairs = _labels_of(group, labels, lexicon)
     cases = " ".join(f"WHEN {_quoted(value)} THEN {_quoted(zh)}" for value, zh in pairs)
     return f"CASE {expression} {cases} ELSE {expression} END" if cases else expression
+
+
+def _labels_of(group: str, labels: dict[str, str], lexicon: Lexicon) -> list[tuple[str, str]]:
+    if group in _FILES:
+        file, column = _FILES[group]
+        return [(row["id"], row[column]) for row in lexicon.rows(file)]
+    return [(key.removeprefix(f"{group}."), zh) for key, zh in labels.items() if key.startswith(f"{group}.")]
+
+
+def _map(pairs: list[tuple[str, str]]) -> str:
+    return f"MAP {{{', '.join(f'{_quoted(key)}: {_quoted(value)}' for key, value in pairs)}}}"
 
 
 def _sentence(name: str, lexicon: Lexicon) -> str:

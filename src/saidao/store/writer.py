@@ -18,7 +18,10 @@ from saidao.store.entries import Entry, Rows
 from saidao.store.problems import explained
 
 PARTS = ("sections", "sentences", "images", "noise", "notes")
-"""Tables that are always written anew with their document. Statements may stay: see `Writer.add`."""
+"""Tables that are always written anew with their document."""
+
+FOUND = ("statements", "measures", "cues", "mentions", "carriers")
+"""Tables of what was found in a document's sentences; their rows stay where text and context are as they were."""
 
 GROUP_DOCUMENTS = 64
 GROUP_CHARACTERS = 2_000_000
@@ -67,11 +70,14 @@ class Writer:
     Args:
         connection: a connection that may write; the writer alone uses it meanwhile.
         path: the file's name, for messages.
-        extract: gives the statement rows of an entry whose statements turn out not to be stored.
+        extract: gives the rows of `FOUND` of an entry for which they turn out not to be stored.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, path: str, extract: Callable[[Entry], Rows] | None = None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: str,
+        extract: Callable[[Entry], dict[str, Rows]] | None = None,
     ) -> None:
         self.counts = Counts()
         self._connection = connection
@@ -161,7 +167,7 @@ class Writer:
         self._write_sources()
         stored = self._lookup()
         replaced: list[str] = []
-        kept_statements: set[str] = set()
+        kept: set[str] = set()
         written: list[Entry] = []
         for entry in self._entries.values():
             held = stored.get(entry.document_id)
@@ -173,7 +179,7 @@ class Writer:
                 continue
             else:
                 if not entry.extracted and (held.extractor, held.reading) == (entry.extractor, entry.reading):
-                    kept_statements.add(entry.document_id)
+                    kept.add(entry.document_id)
                 else:
                     self._complete(entry)
                 replaced.append(entry.document_id)
@@ -184,8 +190,8 @@ class Writer:
             written.append(entry)
         if replaced:
             self._delete(("documents", *PARTS), replaced)
-            self._delete(("statements",), [key for key in replaced if key not in kept_statements])
-        for name in ("documents", *PARTS, "statements"):
+            self._delete(FOUND, [key for key in replaced if key not in kept])
+        for name in ("documents", *PARTS, *FOUND):
             self._append(name, [row for entry in written for row in entry.tables[name]])
         self.counts.statements += sum(len(entry.tables["statements"]) for entry in written)
         self._append("rejects", [_reject_row(reject) for reject in self._rejects])
@@ -198,7 +204,7 @@ class Writer:
 
     def _complete(self, entry: Entry) -> None:
         if not entry.extracted and self._extract is not None:
-            entry.tables["statements"] = self._extract(entry)
+            entry.tables |= self._extract(entry)
             entry.extracted = True
 
     def _forget(self, paths: list[str]) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from saidao.lexicon import Lexicon
-from saidao.store.queries import year_span
+from saidao.store.where import year_span
 from saidao.terms.matcher import Ints
 from saidao.terms.scope import Scope
 

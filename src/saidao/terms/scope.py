@@ -8,7 +8,7 @@ from typing import Any
 
 from saidao.errors import UsageError
 from saidao.lexicon import Lexicon
-from saidao.store.queries import divisions, year_span
+from saidao.store.where import divisions, year_span
 
 ROLES = ("review_year", "review_five_years", "outlook_five_years", "main_targets", "plan_year", "problems", "other")
 

@@ -1,0 +1,191 @@
+"""Joins what was found in the sentences of a document: statements get their industry, carriers become a register.
+
+A carrier (`13条重点产业链`) gets its count, and from the statements beside it its scale and deadline: the sum of money that
+stands in its name (`万亿级产业集群`), right before it (`总规模500亿元的基金`), or behind it before the next carrier
+(`重点项目304个、完成投资4608亿元`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saidao import measures
+from saidao.lexicon import Lexicon
+from saidao.measures.carriers import Heads
+from saidao.measures.records import Carrier as Borne
+from saidao.measures.records import Coding, Industry
+from saidao.models import Carrier, Cue, Found, Measure, Mention, Statement
+
+BEFORE = re.compile("[的级]?(?:以上)?的?")
+"""What may stand between a sum and the carrier behind it."""
+
+_FULL_STOP = re.compile("[。；;！!？?\n]")
+_COMMAS = 2
+_REACH = 30
+"""How many commas and characters may stand between a carrier and the sum behind it."""
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+def register(text: str, codings: Sequence[Coding], statements: list[Statement], lexicon: Lexicon) -> Found:
+    """What a document's sentences hold, joined. The statements are completed in place.
+
+    Args:
+        text: the document's text.
+        codings: of its units, in order.
+        statements: in order.
+        lexicon: the data files.
+    """
+    known = measures.known(lexicon)
+    money = frozenset(row["base"] for row in lexicon.rows("units") if row["class"] == "money")
+    found = Found(statements=statements)
+    starts = [s.start for s in statements]
+    for coding in codings:
+        found.measures.append(
+            Measure(
+                coding.start, coding.end, coding.status, coding.tools, coding.themes, coding.strength, coding.commits,
+                coding.mechanisms, coding.relations,
+            )
+        )  # fmt: skip
+        found.cues += [Cue(coding.start, c.start, c.end, c.text, c.code) for c in coding.cues]
+        found.mentions += [Mention(i.start, i.end, i.text, i.id, i.generic, coding.status) for i in coding.industries]
+        own = statements[bisect_left(starts, coding.start) : bisect_left(starts, coding.end)]
+        unit = _Unit(text, coding, own, money)
+        for s in own:
+            s.industry_id = _industry_of(s, coding.industries)
+        found.carriers += unit.carriers(known)
+    return found
+
+
+def _industry_of(statement: Statement, mentions: Sequence[Industry]) -> str | None:
+    """The industry that a statement names, the longest and most specific of its sentence."""
+    words = f"{statement.industry or ''}\n{statement.indicator or ''}"
+    named = [m for m in mentions if m.id is not None and m.text in words]
+    best = max(named, key=lambda m: (not m.generic, m.text in words.partition("\n")[0], len(m.text)), default=None)
+    return None if best is None else best.id
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A coded sentence with its statements."""
+
+    text: str
+    coding: Coding
+    statements: list[Statement]
+    money: frozenset[str]
+
+    def carriers(self, known: measures.Known) -> list[Carrier]:
+        """The entries that the sentence gives to the register."""
+        entries: list[Carrier] = []
+        borne = self.coding.carriers
+        taken: set[int] = set()
+        for n, carrier in enumerate(borne):
+            limit = borne[n + 1].start if n + 1 < len(borne) else self.coding.end
+            scale = self._scale(carrier, limit, taken)
+            if scale is not None:
+                taken.add(scale.start)
+            entry = self._entry(carrier, scale, known)
+            if entries and _resumes(entry, entries[-1]):
+                entries[-1] = _joined(entries[-1], entry)
+            else:
+                entries.append(entry)
+        return entries
+
+    def _entry(self, carrier: Borne, scale: Statement | None, known: measures.Known) -> Carrier:
+        beside = [s for s in self.statements if carrier.start <= s.start and s.end <= carrier.end]
+        if scale is not None and scale not in beside:
+            beside.append(scale)
+        return Carrier(
+            start=carrier.start,
+            end=carrier.end,
+            quote=carrier.text,
+            type=carrier.type,
+            name=_bare(carrier.text, known.carriers),
+            number=carrier.number,
+            low=scale.low if scale else None,
+            high=scale.high if scale else None,
+            unit=scale.unit if scale else None,
+            bound=scale.bound if scale else None,
+            measured=scale.indicator if scale else None,
+            deadline=self._deadline(beside),
+            region=next((s.region for s in beside if s.region), None),
+            industries=self._industries(carrier),
+            status=self.coding.status,
+            scale=(scale.start, scale.end) if scale else None,
+        )
+
+    def _scale(self, carrier: Borne, limit: int, taken: set[int]) -> Statement | None:
+        sums = [s for s in self.statements if s.unit in self.money and s.low is not None and s.start not in taken]
+        within = next((s for s in sums if carrier.start <= s.start and s.end <= carrier.end), None)
+        if within is not None:
+            return within
+        before = next((s for s in reversed(sums) if s.end <= carrier.start), None)
+        if before is not None and BEFORE.fullmatch(self.text, before.end, carrier.start):
+            return before
+        behind = next((s for s in sums if carrier.end <= s.start < limit and s.kind == "level"), None)
+        if behind is None or behind.start - carrier.end > _REACH:
+            return None
+        between = self.text[carrier.end : behind.start]
+        if _FULL_STOP.search(between) or between.count("，") > _COMMAS:
+            return None
+        # A sum that itself stands right before a later carrier is that one's.
+        if limit < self.coding.end and BEFORE.fullmatch(self.text, behind.end, limit):
+            return None
+        return behind
+
+    def _deadline(self, beside: Sequence[Statement]) -> int | None:
+        if self.coding.status != "planned":
+            return None
+        periods = [s.period for s in beside if s.period and s.status == "target"]
+        told = periods or [cue.text for cue in self.coding.why("deadline")]
+        years = [int(year) for words in told for year in _YEAR.findall(words)]
+        return max(years, default=None)
+
+    def _industries(self, carrier: Borne) -> tuple[str, ...]:
+        """Industries in the carrier's name and those it enumerates, else those before it in its clause, else its class."""
+        mentions = [m for m in self.coding.industries if m.id is not None]
+        within = [m for m in mentions if carrier.start <= m.start and m.end <= carrier.end]
+        special = [m for m in within if not m.generic]
+        before = [m for m in mentions if not m.generic and m.end <= carrier.start]
+        if special:
+            # 新能源、高端装备、新材料三大集群: the name begins with the last of them.
+            while before and special[0].start <= carrier.start and self._listed(before[-1].end, special[0].start):
+                special.insert(0, before.pop())
+        else:
+            clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：")
+            borders = [c.end for c in self.coding.carriers if c.end <= carrier.start]
+            special = [m for m in before if m.start >= max([clause + 1, *borders])]
+        return tuple(dict.fromkeys(str(m.id) for m in (special or within)))
+
+    def _listed(self, end: int, start: int) -> bool:
+        return self.text[end:start] in ("、", "和", "及", "与", "以及")
+
+
+def _bare(text: str, heads: Heads) -> str:
+    """The words of a carrier without their count."""
+    counted = heads.counted.match(text)
+    name = text[counted.end() :] if counted else text
+    behind = next((m for m in heads.counted_behind.finditer(name) if m.end() == len(name)), None)
+    return (name[: behind.start()] if behind else name) or text
+
+
+def _resumes(entry: Carrier, last: Carrier) -> bool:
+    """Whether an entry only takes up the last one again: 打造三个产业创新集群，…三个集群规模…"""
+    return (
+        entry.type == last.type
+        and entry.number is not None
+        and entry.number == last.number
+        and set(entry.quote) <= set(last.quote)
+        and last.low is None
+    )
+
+
+def _joined(first: Carrier, again: Carrier) -> Carrier:
+    return Carrier(
+        first.start, first.end, first.quote, first.type, first.name, first.number, again.low, again.high, again.unit,
+        again.bound, again.measured, again.deadline or first.deadline, first.region or again.region,
+        first.industries or again.industries, first.status, again.scale,
+    )  # fmt: skip
