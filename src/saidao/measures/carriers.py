@@ -17,6 +17,8 @@ from saidao.measures.words import Hit
 
 NEEDS = ("name", "count", "class")
 _LONGEST = 40
+_AHEAD = 4
+"""As far as patterns look ahead."""
 _BUILT = "建设(?!工程|行动|计划|项目)"
 _COUNT = "(?:[0-9][0-9,.]*(?:余|多)?万?|[一二两三四五六七八九十百千]+)(?:余|多)?"
 _NUMERALS = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
@@ -132,7 +134,10 @@ def _groups(hits: list[Hit]) -> list[list[tuple[int, int, Head]]]:
 
 def _begin(text: str, left: int, start: int, edge: re.Pattern[str]) -> int:
     begin = left
-    for found in edge.finditer(text, left, start):
+    # Not `finditer(text, left, start)`: a pattern that looks ahead must see the head.
+    for found in edge.finditer(text, left, min(len(text), start + _AHEAD)):
+        if found.end() > start:
+            break
         if not _inside_brackets(text, left, found.start(), start):
             begin = found.end()
     return begin
@@ -226,19 +231,19 @@ def _compile(lexicon: Lexicon) -> Heads:
         return found
 
     marks = "[，。、；：,;:！？!?\\n《》]"
-    counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款)"
+    counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款|件|片)"
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
         edge={
-            "": made(f"{marks}|{{carrier_edges}}|{{action_edges}}"),
+            "": made(f"{marks}|(?<!贸易)(?:{{carrier_edges}}|{{action_edges}})"),
             "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),
             "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
         lead=made("(?:[和与及等的以]|{carrier_lead})+"),
         counted=re.compile(f"(?:一批|前)?({_COUNT}){counters}"),
-        counted_behind=re.compile(f"(?:达到|达|突破|超过|超|总数达|增至|数量达)?({_COUNT})(?:个|家|条|项|座)"),
+        counted_behind=re.compile(f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至)?({_COUNT})(?:个|家|条|项|座|户|件|支|只|处)"),
         listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)"),
         member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )

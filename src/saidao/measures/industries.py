@@ -17,6 +17,10 @@ from saidao.measures.records import Industry
 from saidao.measures.words import Hit, longest
 
 
+_FAR = 24
+"""Members of an enumeration stand no further apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a known name stands for; an id that is None marks a word that is no industry."""
@@ -61,6 +65,8 @@ class Names:
     """What no member of such an enumeration holds."""
     no_sure_member: re.Pattern[str]
     """The same, where the noun behind it is 产业 itself."""
+    list_mark: re.Pattern[str]
+    """What stands between two members of an enumeration."""
 
 
 def names(lexicon: Lexicon) -> Names:
@@ -111,7 +117,7 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
         if name.weak and not known.noun.match(text, end):
             if name.weak == "no":
                 continue
-            listed = any(_beside(text, start, end, other[0], other[1]) for other in strong)
+            listed = any(_listed(text, start, end, other[0], other[1], known.list_mark) for other in strong)
             if not listed and (name.weak == "all" or not known.verb.search(text, max(0, start - 8), start)):
                 continue
         if name.means and known.using.search(text, max(0, start - 24), start):
@@ -122,9 +128,10 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
     return kept
 
 
-def _beside(text: str, start: int, end: int, other_start: int, other_end: int) -> bool:
+def _listed(text: str, start: int, end: int, other_start: int, other_end: int, mark: re.Pattern[str]) -> bool:
+    """Whether two names are members of one enumeration, with short members between them at most."""
     between = text[end:other_start] if end <= other_start else text[other_end:start]
-    return between in ("、", "和", "及", "与", "以及")
+    return len(between) <= _FAR and mark.fullmatch(between) is not None
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -227,7 +234,7 @@ def _compile(lexicon: Lexicon) -> Names:
         formed=made("(?:{formed_heads})(?!{not_formed})"),
         edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
         no_name=made("(?:{no_industry})?"),
-        no_part=made("[0-9“”—-]|{not_in_name}"),
+        no_part=made("[0-9“”—-]|{not_in_name}|[换聚促向跨赋驱引部]$"),
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
         using=made("{using}(?!的)[^，。；]*$"),
@@ -237,4 +244,5 @@ def _compile(lexicon: Lexicon) -> Names:
         ),
         no_member=made("{no_member}"),
         no_sure_member=made("{no_sure_member}"),
+        list_mark=made("(?:产业|行业|业)?(?:、|和|及|与|以及)(?:[^，。；：、的]{2,8}(?:、|和|及|与|以及)){0,3}"),
     )
