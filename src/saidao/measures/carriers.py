@@ -243,7 +243,9 @@ def _compile(lexicon: Lexicon) -> Heads:
         vague=made("(?:{vague})*"),
         lead=made("(?:[和与及等的以]|{carrier_lead})+"),
         counted=re.compile(f"(?:一批|前)?({_COUNT}){counters}"),
-        counted_behind=re.compile(f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至)?({_COUNT})(?:个|家|条|项|座|户|件|支|只|处)"),
+        counted_behind=re.compile(
+            f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至)?({_COUNT})(?:个|家|条|项|座|户|件|支|只|处)"
+        ),
         listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)"),
         member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )

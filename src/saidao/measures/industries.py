@@ -16,7 +16,6 @@ from saidao.measures.clauses import clauses
 from saidao.measures.records import Industry
 from saidao.measures.words import Hit, longest
 
-
 _FAR = 24
 """Members of an enumeration stand no further apart."""
 
@@ -57,6 +56,8 @@ class Names:
     """What only narrows 产业 to a class of industries."""
     using: re.Pattern[str]
     """Before a technology that is only used."""
+    office: re.Pattern[str]
+    """Behind a name: it names a body (畜牧局)."""
     other_noun: re.Pattern[str]
     """Behind the name of a class of industries: it belongs to another word (百亿产业基金)."""
     listed: re.Pattern[str]
@@ -104,6 +105,8 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
     for start, end, name in longest(words):
         # 海洋 and 化工 side by side are one name, that of the second.
         if name.id is not None and hits and hits[-1][1] == start and hits[-1][2].id is not None:
+            if name.weak and not hits[-1][2].weak:
+                continue
             first = hits.pop()
             weak = name.weak if first[2].weak else ""
             name = Name(name.id, name.generic and first[2].generic, weak, name.means and first[2].means)
@@ -122,7 +125,7 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
                 continue
         if name.means and known.using.search(text, max(0, start - 24), start):
             continue
-        if name.generic and known.other_noun.match(text, end):
+        if known.office.match(text, end) or (name.generic and known.other_noun.match(text, end)):
             continue
         kept.append((start, end, name))
     return kept
@@ -238,6 +241,7 @@ def _compile(lexicon: Lexicon) -> Names:
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
         using=made("{using}(?!的)[^，。；]*$"),
+        office=made("{offices}"),
         other_noun=made("{other_nouns}"),
         listed=made(
             "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!{not_formed})|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
