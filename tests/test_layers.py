@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "statements": BASE,
     "statistics": BASE | {"sources", "documents", "statements"},
     "store": BASE,
-    "register": BASE | {"measures"},
+    "register": BASE | {"measures", "statements"},
     "pipeline": BASE | {"sources", "documents", "statements", "statistics", "coding", "register", "store"},
     "analyses": BASE | {"store"},
     "terms": BASE | {"store"},

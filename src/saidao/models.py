@@ -204,6 +204,8 @@ class Measure:
     commits: tuple[str, ...]
     mechanisms: tuple[str, ...]
     relations: tuple[str, ...]
+    regions: tuple[str, ...]
+    """Places that it names, the issuer's own left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from saidao import measures
 from saidao.lexicon import Lexicon
 from saidao.measures.carriers import Heads
 from saidao.measures.records import Carrier as Borne
 from saidao.measures.records import Coding, Industry
-from saidao.models import Carrier, Cue, Found, Measure, Mention, Statement
+from saidao.models import Carrier, Context, Cue, Found, Measure, Mention, Statement
+from saidao.statements import places
 
 BEFORE = re.compile("[的级]?(?:以上)?的?")
 """What may stand between a sum and the carrier behind it."""
@@ -30,31 +32,38 @@ _REACH = 30
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def register(text: str, codings: Sequence[Coding], statements: list[Statement], lexicon: Lexicon) -> Found:
+def register(
+    text: str, context: Context, codings: Sequence[Coding], statements: list[Statement], lexicon: Lexicon
+) -> Found:
     """What a document's sentences hold, joined. The statements are completed in place.
 
     Args:
         text: the document's text.
+        context: what is known of the document.
         codings: of its units, in order.
         statements: in order.
         lexicon: the data files.
     """
     known = measures.known(lexicon)
+    names = places.compiled(lexicon)
+    own = places.own_names(context.region, context.issuer, names)
     money = frozenset(row["base"] for row in lexicon.rows("units") if row["class"] == "money")
     found = Found(statements=statements)
     starts = [s.start for s in statements]
     for coding in codings:
+        named = places.find(text, coding.start, coding.end, own, names)
+        regions = tuple(named.split("、")) if named else ()
         found.measures.append(
             Measure(
                 coding.start, coding.end, coding.status, coding.tools, coding.themes, coding.strength, coding.commits,
-                coding.mechanisms, coding.relations,
+                coding.mechanisms, coding.relations, regions,
             )
         )  # fmt: skip
         found.cues += [Cue(coding.start, c.start, c.end, c.text, c.code) for c in coding.cues]
         found.mentions += [Mention(i.start, i.end, i.text, i.id, i.generic, coding.status) for i in coding.industries]
-        own = statements[bisect_left(starts, coding.start) : bisect_left(starts, coding.end)]
-        unit = _Unit(text, coding, own, money)
-        for s in own:
+        within = statements[bisect_left(starts, coding.start) : bisect_left(starts, coding.end)]
+        unit = _Unit(text, coding, within, money, regions)
+        for s in within:
             s.industry_id = _industry_of(s, coding.industries)
         found.carriers += unit.carriers(known)
     return found
@@ -76,6 +85,7 @@ class _Unit:
     coding: Coding
     statements: list[Statement]
     money: frozenset[str]
+    regions: tuple[str, ...]
 
     def carriers(self, known: measures.Known) -> list[Carrier]:
         """The entries that the sentence gives to the register."""
@@ -111,7 +121,7 @@ class _Unit:
             bound=scale.bound if scale else None,
             measured=scale.indicator if scale else None,
             deadline=self._deadline(beside),
-            region=next((s.region for s in beside if s.region), None),
+            region=next((s.region for s in beside if s.region), None) or self._region(carrier),
             industries=self._industries(carrier),
             status=self.coding.status,
             scale=(scale.start, scale.end) if scale else None,
@@ -157,8 +167,27 @@ class _Unit:
         else:
             clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：")
             borders = [c.end for c in self.coding.carriers if c.end <= carrier.start]
-            special = [m for m in before if m.start >= max([clause + 1, *borders])]
+            special = [m for m in before if m.start >= max([clause + 1, *borders])] or self._counted(before, carrier)
         return tuple(dict.fromkeys(str(m.id) for m in (special or within)))
+
+    def _counted(self, before: list[Industry], carrier: Borne) -> list[Industry]:
+        """As many industries as the carrier counts, enumerated before it: 聚焦甲、乙、丙三大产业，…三个集群."""
+        last = before[-(carrier.number or 0) :] if carrier.number and carrier.number > 1 else []
+        listed = all(self._listed(a.end, b.start) for a, b in pairwise(last))
+        return last if listed and len(last) == carrier.number else []
+
+    def _region(self, carrier: Borne) -> str | None:
+        """The place that was named last before a carrier in its clause, or that the sentence opened with."""
+        clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：") + 1
+        begin = max(clause, self.coding.start)
+        at = [(self.text.rfind(name, begin, carrier.end), name) for name in self.regions]
+        last = max(at, default=(-1, ""))
+        if last[0] >= 0:
+            return last[1]
+        opening = [
+            name for name in self.regions if 0 <= self.text.find(name, self.coding.start, begin) - self.coding.start < 2
+        ]
+        return opening[-1] if opening else None
 
     def _listed(self, end: int, start: int) -> bool:
         return self.text[end:start] in ("、", "和", "及", "与", "以及")

@@ -23,6 +23,7 @@ COLUMNS = [
     Column("commits", "codes", width=14, codes="commits", terminal=False),
     Column("mechanisms", "codes", width=16, codes="mechanism", terminal=False),
     Column("relations", "codes", width=16, codes="relation", terminal=False),
+    Column("regions", "list", width=14, label="measures.regions", terminal=False),
     Column("cues", "list", width=30, terminal=False),
     Column("section", "code", width=14, terminal=False),
 ]

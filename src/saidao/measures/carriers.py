@@ -101,6 +101,12 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
     lead = known.lead.match(text, begin, start)
     begin = lead.end() if lead else begin
     counted = known.counted.match(text, begin, start)
+    if counted is None:
+        # 湖南提出22条优势产业链: what stands before the count is no part of the name.
+        counted = next(
+            (m for m in known.counted.finditer(text, begin, start) if text[m.start() - 1] not in "“+0123456789."), None
+        )
+        begin = counted.start() if counted else begin
     behind = known.counted_behind.match(text, end)
     if not _holds(text, begin, start, end, head, known, counted is not None or behind is not None):
         return None
@@ -242,9 +248,9 @@ def _compile(lexicon: Lexicon) -> Heads:
         },
         vague=made("(?:{vague})*"),
         lead=made("(?:[和与及等的以]|{carrier_lead})+"),
-        counted=re.compile(f"(?:一批|前)?({_COUNT}){counters}"),
+        counted=re.compile(f"(?:一批|前)?({_COUNT}) ?{counters}"),
         counted_behind=re.compile(
-            f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至)?({_COUNT})(?:个|家|条|项|座|户|件|支|只|处)"
+            f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至|有)? ?({_COUNT}) ?(?:个|家|条|项|座|户|件|支|只|处)"
         ),
         listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)"),
         member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),

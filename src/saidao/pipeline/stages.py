@@ -111,7 +111,7 @@ def _found(text: str, context: Context, lexicon: Lexicon) -> Found:
         if statement.section is None:
             statement.section = role_at(context.sections, statement.start)
     codings = code(text, whole=False, sections=context.sections, lexicon=lexicon)
-    return register(text, codings, statements, lexicon)
+    return register(text, context, codings, statements, lexicon)
 
 
 def _fits(number: Decimal | None) -> bool:

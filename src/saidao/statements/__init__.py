@@ -77,7 +77,7 @@ def _quantified(
 ) -> list[Statement]:
     tense = reader.tense
     names = places.compiled(lexicon)
-    own = _own_names(context, names.suffix)
+    own = places.own_names(context.region, context.issuer, names)
     meanings = meaning.read(folded, figures, lexicon, own)
     known = standards.compiled(lexicon)
     times = periods.Times(folded, periods.compiled(lexicon))
@@ -312,12 +312,6 @@ class _Passages:
             for i, value in enumerate(status.moods(texts, own, self.tense, self.prior)):
                 self.moods[first + i] = value
         return self.moods[index]
-
-
-def _own_names(context: Context, suffix: re.Pattern[str]) -> tuple[str, ...]:
-    names = [name for name in (context.region, context.issuer) if name]
-    short = [suffix.sub("", name) for name in names]
-    return tuple(dict.fromkeys(n for n in sorted([*names, *short], key=len, reverse=True) if len(n) > 1))
 
 
 def _as_written(indicator: str, text: str, folded: str, start: int, end: int) -> str:

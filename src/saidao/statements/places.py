@@ -25,6 +25,13 @@ def compiled(lexicon: Lexicon) -> Places:
     return lexicon.compiled("statements.places", _compile)
 
 
+def own_names(region: str | None, issuer: str | None, places: Places) -> tuple[str, ...]:
+    """What an issuer's own area is called: 湖南省人民政府, 湖南省, 湖南."""
+    names = [name for name in (region, issuer) if name]
+    short = [places.suffix.sub("", name) for name in names]
+    return tuple(dict.fromkeys(n for n in sorted([*names, *short], key=len, reverse=True) if len(n) > 1))
+
+
 def find(text: str, start: int, end: int, own: tuple[str, ...], places: Places) -> str | None:
     """The places named between two offsets, joined with `、`, the issuer's own left out."""
     found: list[str] = []

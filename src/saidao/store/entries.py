@@ -95,7 +95,8 @@ def found_rows(
         rows["measures"].append(
             (
                 measures[m.start], document_id, within.at(m.start), m.start, m.end, m.status, list(m.tools),
-                list(m.themes), m.strength, list(m.commits), list(m.mechanisms), list(m.relations), roles[m.start],
+                list(m.themes), m.strength, list(m.commits), list(m.mechanisms), list(m.relations),
+                list(m.regions), roles[m.start],
             )
         )  # fmt: skip
     starts = list(measures)

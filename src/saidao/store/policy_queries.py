@@ -25,7 +25,7 @@ _MENTIONS = (
 )
 
 _MEASURES = (
-    "SELECT m.id, m.status, m.tools, m.themes, m.strength, m.commits, m.mechanisms, m.relations,"
+    "SELECT m.id, m.status, m.tools, m.themes, m.strength, m.commits, m.mechanisms, m.relations, m.regions,"
     " coalesce(i.industries, []) AS industries, coalesce(c.cues, []) AS cues,"
     ' substr(x.text, m."start" - x."start" + 1, m."end" - m."start") AS sentence, m.section, '
     + _DOCUMENT.format("m")
@@ -134,7 +134,7 @@ def carriers_query(
     where = Where()
     where.among("b.id", id)
     where.among("b.type", _codes("carrier", carrier))
-    _shared(where, "b", region, year, section, type, words, document, placed=True)
+    _shared(where, "b", region, year, section, type, words, document, "b.region IN (SELECT unnest(?::VARCHAR[]))")
     where.among("b.status", _codes("status", status))
     _holding(where, "m.tools", _codes("tool", tool))
     _industries(where, industry, "list_has_any(b.industries, ?::VARCHAR[])", "b.quote")
@@ -181,9 +181,9 @@ def _shared(
     type: Several,
     words: Several,
     document: str | None,
-    placed: bool = False,
+    place: str = "list_has_any(m.regions, ?::VARCHAR[])",
 ) -> None:
-    where.region(region, named=f"{table}.region" if placed else None)
+    where.region(region, named=place)
     where.years(year)
     where.among(f"{table}.section", section)
     where.among("d.type", type)

@@ -56,7 +56,7 @@ def statements_query(
     where = Where()
     where.among("s.id", id)
     where.among("s.document_id", document)
-    where.region(region, named="s.region")
+    where.region(region, named="s.region IN (SELECT unnest(?::VARCHAR[]))")
     where.years(year)
     where.industry(industry)
     where.indicator(indicator)

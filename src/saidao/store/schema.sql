@@ -113,6 +113,7 @@ CREATE TABLE measures (
     commits VARCHAR[] NOT NULL,  -- What makes it firm: money, quota, deadline.
     mechanisms VARCHAR[] NOT NULL,  -- How it is to be carried out: lead_agency, assessment, pilot, list, deadline, budget.
     relations VARCHAR[] NOT NULL,  -- Whose it is: national_plan, national_pilot, own_initiative.
+    regions VARCHAR[] NOT NULL,  -- Places that it names, in the text's words, the issuer's own left out.
     section VARCHAR  -- Role of the section it stands in.
 );
 

@@ -55,7 +55,7 @@ class Where:
             self.add(f"({table}.indicator_id IN (SELECT unnest(?::VARCHAR[])) OR {tests})", ids, *values)
 
     def region(self, value: Several, *, named: str | None = None) -> None:
-        """The issuer's division is one of these, or the column `named` holds one of their names."""
+        """The issuer's division is one of these, or the condition `named` holds for one of their names."""
         tests: list[str] = []
         parameters: list[Any] = []
         for name in several(value):
@@ -63,7 +63,7 @@ class Where:
             tests.append("d.adcode IN (SELECT unnest(?::VARCHAR[])) OR d.region IN (SELECT unnest(?::VARCHAR[]))")
             parameters += [codes or [name], names]
             if named is not None:
-                tests.append(f"{named} IN (SELECT unnest(?::VARCHAR[]))")
+                tests.append(named)
                 parameters.append(names)
         if tests:
             self.add(f"({' OR '.join(tests)})", *parameters)
