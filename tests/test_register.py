@@ -64,6 +64,14 @@ CASES: list[tuple[str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "建成200个智能车间，数字经济规模2.5万亿元。",
+        [{"number": 200, "low": None}],
+    ),
+    (
+        "做强八大产业集群，全产业链产值超过6500亿元。",
+        [{"type": "cluster", "number": 8, "low": Decimal(6500 * 10**8), "bound": "ge"}],
+    ),
+    (
         "建成5个产业集群，开工200个重大项目，完成投资900亿元。",
         [
             {"type": "cluster", "number": 5, "low": None},

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from saidao import measures
 from saidao.lexicon import Lexicon
-from saidao.measures.carriers import Heads
+from saidao.measures.carriers import Heads, heads
+from saidao.measures.cells import pattern
 from saidao.measures.records import Carrier as Borne
 from saidao.measures.records import Coding, Industry
 from saidao.models import Carrier, Context, Cue, Found, Measure, Mention, Statement
@@ -24,12 +24,24 @@ from saidao.statements import places
 BEFORE = re.compile("[的级]?(?:以上)?的?")
 """What may stand between a sum and the carrier behind it."""
 
+_COMMA = re.compile("[，,、]")
 _FULL_STOP = re.compile("[。；;！!？?\n]")
-_COMMAS = 2
 _REACH = 30
-"""How many commas and characters may stand between a carrier and the sum behind it."""
+"""How many characters may stand between a carrier and the sum behind it."""
+
+_MEASURED = "(?:{scale_lead})*(?:{scale_words})(?:{scale_reach})*"
+"""What stands between the last comma and the sum, where the sum's subject is the carrier in an earlier clause."""
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the data files say."""
+
+    heads: Heads
+    money: frozenset[str]
+    measured: re.Pattern[str]
 
 
 def register(
@@ -44,10 +56,9 @@ def register(
         statements: in order.
         lexicon: the data files.
     """
-    known = measures.known(lexicon)
+    known = lexicon.compiled("register", _compile)
     names = places.compiled(lexicon)
     own = places.own_names(context.region, context.issuer, names)
-    money = frozenset(row["base"] for row in lexicon.rows("units") if row["class"] == "money")
     found = Found(statements=statements)
     starts = [s.start for s in statements]
     for coding in codings:
@@ -62,10 +73,10 @@ def register(
         found.cues += [Cue(coding.start, c.start, c.end, c.text, c.code) for c in coding.cues]
         found.mentions += [Mention(i.start, i.end, i.text, i.id, i.generic, coding.status) for i in coding.industries]
         within = statements[bisect_left(starts, coding.start) : bisect_left(starts, coding.end)]
-        unit = _Unit(text, coding, within, money, regions)
+        unit = _Unit(text, coding, within, regions, known)
         for s in within:
             s.industry_id = _industry_of(s, coding.industries)
-        found.carriers += unit.carriers(known)
+        found.carriers += unit.carriers()
     return found
 
 
@@ -84,10 +95,10 @@ class _Unit:
     text: str
     coding: Coding
     statements: list[Statement]
-    money: frozenset[str]
     regions: tuple[str, ...]
+    known: _Known
 
-    def carriers(self, known: measures.Known) -> list[Carrier]:
+    def carriers(self) -> list[Carrier]:
         """The entries that the sentence gives to the register."""
         entries: list[Carrier] = []
         borne = self.coding.carriers
@@ -97,14 +108,14 @@ class _Unit:
             scale = self._scale(carrier, limit, taken)
             if scale is not None:
                 taken.add(scale.start)
-            entry = self._entry(carrier, scale, known)
+            entry = self._entry(carrier, scale)
             if entries and _resumes(entry, entries[-1]):
                 entries[-1] = _joined(entries[-1], entry)
             else:
                 entries.append(entry)
         return entries
 
-    def _entry(self, carrier: Borne, scale: Statement | None, known: measures.Known) -> Carrier:
+    def _entry(self, carrier: Borne, scale: Statement | None) -> Carrier:
         beside = [s for s in self.statements if carrier.start <= s.start and s.end <= carrier.end]
         if scale is not None and scale not in beside:
             beside.append(scale)
@@ -113,7 +124,7 @@ class _Unit:
             end=carrier.end,
             quote=carrier.text,
             type=carrier.type,
-            name=_bare(carrier.text, known.carriers),
+            name=_bare(carrier.text, self.known.heads),
             number=carrier.number,
             low=scale.low if scale else None,
             high=scale.high if scale else None,
@@ -128,7 +139,7 @@ class _Unit:
         )
 
     def _scale(self, carrier: Borne, limit: int, taken: set[int]) -> Statement | None:
-        sums = [s for s in self.statements if s.unit in self.money and s.low is not None and s.start not in taken]
+        sums = [s for s in self.statements if s.unit in self.known.money and s.low is not None and s.start not in taken]
         within = next((s for s in sums if carrier.start <= s.start and s.end <= carrier.end), None)
         if within is not None:
             return within
@@ -139,7 +150,11 @@ class _Unit:
         if behind is None or behind.start - carrier.end > _REACH:
             return None
         between = self.text[carrier.end : behind.start]
-        if _FULL_STOP.search(between) or between.count("，") > _COMMAS:
+        last = _COMMA.split(between)[-1]
+        if _FULL_STOP.search(between) or (last != between and not self.known.measured.fullmatch(last.strip())):
+            return None
+        # 2957个项目投产，82个产值过10亿元的增长点: the sum tells of what follows.
+        if self.text.startswith("的", behind.end):
             return None
         # A sum that itself stands right before a later carrier is that one's.
         if limit < self.coding.end and BEFORE.fullmatch(self.text, behind.end, limit):
@@ -218,3 +233,10 @@ def _joined(first: Carrier, again: Carrier) -> Carrier:
         again.bound, again.measured, again.deadline or first.deadline, first.region or again.region,
         first.industries or again.industries, first.status, again.scale,
     )  # fmt: skip
+
+
+def _compile(lexicon: Lexicon) -> _Known:
+    measured = pattern(_MEASURED, lexicon)
+    assert measured is not None
+    money = frozenset(row["base"] for row in lexicon.rows("units") if row["class"] == "money")
+    return _Known(heads(lexicon), money, measured)
