@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "extraction": BASE | {"statements"},
     "vocabulary": BASE | {"store", "terms", "frame", "extraction"},
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
-    "policybook": BASE | {"store", "frame", "extraction"},
+    "policybook": BASE | {"store", "frame", "extraction", "measures", "statements"},
     "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "frame", "extraction"},
     "outputs": BASE,
     "cli": BASE

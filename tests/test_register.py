@@ -173,3 +173,19 @@ def test_the_views_speak_chinese(news: Path) -> None:
     with saidao.open(news) as database:
         [row] = database.sql("SELECT 载体类型, 产业, 性质 FROM 载体名录 WHERE 数量 = 3").rows()
         assert row == {"载体类型": "产业集群", "产业": ["新能源", "半导体", "智能装备"], "性质": "要做"}
+
+
+def test_unknown_industries_are_proposed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(
+        "大力发展绞股蓝产业。\n培育壮大苔藓经济，发展绞股蓝产业。\n经济运行平稳，全年经济增长5%。\n", "utf-8"
+    )
+    saidao.build(text, tmp_path / "a.duckdb", jobs=1)
+    with saidao.open(tmp_path / "a.duckdb") as database:
+        found = [(row["name"], row["uses"]) for row in database.industry_candidates(uses=1)]
+        assert found == [("绞股蓝产业", 2), ("苔藓经济", 1)]
+        unlisted = {row["quote"] for row in database.industries() if row["industry_id"] is None}
+        assert "绞股蓝产业" in unlisted
+    assert main(["candidates", str(tmp_path / "a.duckdb"), "--uses", "2", "--lang", "zh"]) == 0
+    assert "绞股蓝产业" in capsys.readouterr().out
+    assert main(["candidates", str(tmp_path / "a.duckdb"), "--uses", "9", "--lang", "zh"]) == 1

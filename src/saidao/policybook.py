@@ -10,7 +10,9 @@ import duckdb
 from saidao.extraction import type_ids
 from saidao.frame import Frame
 from saidao.lexicon import load
+from saidao.statements.fold import fold
 from saidao.store.policy_queries import carriers_query, measures_query, mentions_query
+from saidao.store.queries import documents_query
 from saidao.store.where import Query
 
 Several = str | Sequence[str] | None
@@ -59,6 +61,28 @@ class Policybook:
             section=section, type=type_ids(type, load()), words=words, document=document, limit=limit,
         )  # fmt: skip
         return self._answer(query)
+
+    def industry_candidates(
+        self, *, region: Several = None, year: int | str | None = None, type: Several = None, uses: int = 3
+    ) -> Frame:
+        """Phrases that look like industries and that the data files do not know: candidates for a row of them.
+
+        Args:
+            region: a division's name, short or full, or its code.
+            year: the report's year: 2026, or "2024-2026".
+            type: kinds of document.
+            uses: how often a phrase stands in the documents at least.
+        """
+        from saidao.measures.candidates import candidates
+
+        query = documents_query(region=region, year=year, type=type_ids(type, load()), issuer=None)
+        texts = f"SELECT text FROM documents SEMI JOIN ({query.sql}) AS chosen USING (id) ORDER BY id"
+        cursor = self.connection.cursor().execute(texts, query.parameters)
+        lexicon = load()
+        folded = (fold(text, lexicon) for (text,) in iter(cursor.fetchone, None))
+        found = candidates(folded, lexicon, least=uses)
+        rows = [{"name": c.name, "uses": c.uses, "documents": c.texts, "sentence": c.example} for c in found]
+        return Frame.of(rows, ("name", "uses", "documents", "sentence"))
 
     def measures(
         self,

@@ -23,6 +23,7 @@ COMMANDS = {
         "industries",
         "measures",
         "carriers",
+        "candidates",
         "show",
         "targets",
         "ledger",

@@ -42,5 +42,6 @@ SOURCE_COLUMNS = [
 def command(say: Messages) -> click.Command:
     """The command in a language."""
     generic = click.Option(["--generic/--specific"], default=None, help=say("industries.option.generic"))
-    own = [*policy_options(say, "industry", "tool", "theme"), generic]
-    return listing("industries", [*COLUMNS, *SOURCE_COLUMNS], own, say)
+    return listing(
+        "industries", [*COLUMNS, *SOURCE_COLUMNS], [*policy_options(say, "industry", "tool", "theme"), generic], say
+    )

@@ -47,14 +47,21 @@ def candidates(texts: Iterable[str], lexicon: Lexicon, *, least: int = 3) -> lis
             kind = name[:-2]
             if not 2 <= len(kind) <= 8 or known.class_word.fullmatch(kind) or known.no_name.fullmatch(kind):
                 continue
+            if found.group() == "经济" and not _developed(text, found.end() - len(name), known.verb):
+                continue
             if name in listed or any(kind.endswith(word) or kind.startswith(word) for word in _ends(kind) & listed):
                 continue
             uses[name] += 1
             here.add(name)
-            examples.setdefault(name, text[max(0, found.start() - _AROUND) : found.end() + _AROUND])
+            examples.setdefault(name, " ".join(text[max(0, found.start() - _AROUND) : found.end() + _AROUND].split()))
         spread.update(here)
     proposed = [Candidate(name, n, spread[name], examples[name]) for name, n in uses.items() if n >= least]
     return sorted(proposed, key=lambda c: (-c.texts, -c.uses, c.name))
+
+
+def _developed(text: str, start: int, verb: re.Pattern[str]) -> bool:
+    """Whether a name is the object of development, or stands in a list: `…经济` is mostly no industry otherwise."""
+    return text[start - 1 : start] == "、" or verb.search(text, max(0, start - 8), start) is not None
 
 
 def _name(text: str, start: int, end: int, edge: re.Pattern[str]) -> str:
