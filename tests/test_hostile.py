@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import forms
+import fuzz
 from saidao import lexicon, sources
 from saidao.models import Raw, Reject
 
@@ -138,6 +139,33 @@ def test_truncated_files(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["report.docx", "reports.xlsx", "reports.parquet", "reports.zip", "reports.json"])
 def test_half_a_file_is_named_truncated(tmp_path: Path, name: str) -> None:
     assert code(put(tmp_path, name, MADE[name][: len(MADE[name]) // 2])) == "truncated_file"
+
+
+@pytest.mark.parametrize("form", fuzz.FORMS)
+def test_mutated_files_end_in_documents_or_rejects(form: str, tmp_path: Path) -> None:
+    """A sample of what `python tests/fuzz.py` does, through all the stages; a failure names the input's number."""
+    found = {}
+    for number in range(20):
+        file = put(tmp_path, form, fuzz.input_of(form, "suite", number))
+        try:
+            found[number] = fuzz.outcome(file, frozenset(CODES))
+        except AssertionError as error:
+            raise AssertionError(f"python tests/fuzz.py --form {form} --seed suite --only {number}: {error}") from None
+    assert len({tuple(codes) for codes in found.values()}) > 1, "the mutations are all alike"
+
+
+def test_the_fuzzer_tells_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(tmp_path, "a.bin", b"\x00\x01\x02\x03" * 50)
+    assert fuzz.outcome(file, frozenset(CODES)) == ["unknown_binary"]
+    with pytest.raises(AssertionError, match="unknown code unknown_binary"):
+        fuzz.outcome(file, frozenset())
+    put(tmp_path, "a.txt", forms.text())
+    monkeypatch.setattr("saidao.pipeline.stages.structure", lambda *_: 1 / 0)
+    with pytest.raises(AssertionError, match="internal_error: ZeroDivisionError"):
+        fuzz.outcome(tmp_path / "a.txt", frozenset(CODES))
+    # A process that a C library kills, or that hangs, is told from its last line.
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert fuzz.run("report.txt", 1, "suite").failures == ["report.txt 0: crash or hang, exit code 1: "]
 
 
 @FUZZ

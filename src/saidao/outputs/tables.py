@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -138,7 +138,8 @@ def opened(target: str | None, *, binary: bool, mark: bool = False) -> Iterator[
     except OSError as error:
         raise UsageError(f"{target}: {error.strerror or error}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be removed
+            part.unlink(missing_ok=True)
 
 
 def _file(path: Path, binary: bool, mark: bool) -> IO[Any]:

@@ -20,13 +20,14 @@ from saidao.sources.frontmatter import split, strings
 from saidao.sources.paragraphs import clean
 from saidao.sources.plain import unwrapped
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(.*)$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _BULLET = re.compile(r"[ \t]*[*+\-][ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+"""Of a line without the blanks around it."""
 _BLOCK_HTML = re.compile(
     r"(?i)[ \t]*</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|"
     r"footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|meta|nav|ol|p|pre|script|section|style|summary|"
@@ -103,18 +104,19 @@ def _line(line: str, after: str, before: str) -> str:
     heading = _HEADING.match(line)
     if heading is not None:
         level = len(heading.group(1))
-        return f"<h{level}>{_inline(heading.group(2))}</h{level}>"
+        # Not by the pattern: behind a thousand blanks it would try each of them as the end.
+        said = heading.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+        return f"<h{level}>{_inline(said)}</h{level}>"
     if (underline := _UNDERLINE.match(line)) is not None and before.strip() and not before.startswith("    "):
         if underline.group(1)[0] == "=" or not _block_start(before):
             return ""  # it marked the line before as a heading
     if _RULE.match(line) or _REFERENCE.match(line):
         return ""
-    if "|" in line and (
-        (_TABLE_RULE.match(after) and "-" in after) or _TABLE_RULE.match(line) or line.strip()[0] == "|"
-    ):
-        if _TABLE_RULE.match(line):
+    bare = line.strip()
+    if "|" in line and (_TABLE_RULE.match(after.strip()) or _TABLE_RULE.match(bare) or bare[0] == "|"):
+        if _TABLE_RULE.match(bare):
             return ""
-        cells = line.strip().strip("|").split("|")
+        cells = bare.strip("|").split("|")
         return "<table><tr>" + "".join(f"<td>{_inline(cell.strip())}</td>" for cell in cells) + "</tr></table>"
     line = _QUOTE.sub("", line, count=1) if _QUOTE.match(line) else line
     line = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line

@@ -58,6 +58,7 @@ _SIGNS = (
     ("not a valid duckdb database", "not_a_database"),
     ("database file with version number", "newer_duckdb"),
     ("newer", "newer_duckdb"),
+    ("could not read enough bytes", "cut_off"),
     ("corrupt", "damaged"),
     ("checksum", "damaged"),
 )
