@@ -28,13 +28,15 @@ ALLOWED: dict[str, set[str]] = {
     "coding": BASE | {"measures", "documents", "statements"},
     "frame": {"errors", "store"},
     "extraction": BASE | {"statements"},
+    "fulltext": BASE | {"store", "frame", "extraction"},
     "vocabulary": BASE | {"store", "terms", "frame", "extraction"},
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
     "policybook": BASE | {"store", "frame", "extraction", "measures", "statements"},
-    "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "frame", "extraction"},
+    "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "fulltext", "frame", "extraction"},
     "outputs": BASE,
+    "web": BASE | {"store", "analyses", "terms", "phrases", "frame", "api", "outputs"},
     "cli": BASE
-    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"},
+    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs", "web"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},
 }

@@ -14,6 +14,7 @@ from saidao import store
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
 from saidao.frame import Frame
+from saidao.fulltext import FullText
 from saidao.lexicon import load
 from saidao.phrasebook import Phrasebook
 from saidao.policybook import Policybook
@@ -43,7 +44,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database(Vocabulary, Phrasebook, Policybook):
+class Database(Vocabulary, Phrasebook, Policybook, FullText):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:
@@ -65,6 +66,12 @@ class Database(Vocabulary, Phrasebook, Policybook):
 
     def __repr__(self) -> str:
         return f"Database({str(self.path)!r})"
+
+    def another(self) -> Database:
+        """The same open file by a connection of its own, for another thread."""
+        handle = Database.__new__(Database)
+        handle.path, handle.connection = self.path, self.connection.cursor()
+        return handle
 
     def close(self) -> None:
         """Closes the file; frames that were not read yet can then no longer be read."""

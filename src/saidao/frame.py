@@ -90,6 +90,19 @@ class Frame:
         """All rows, each a dictionary."""
         return list(self)
 
+    def page(self, size: int, offset: int = 0) -> list[dict[str, Any]]:
+        """At most `size` rows, each a dictionary, from number `offset` on."""
+        sql = f"SELECT * FROM ({self._sql}) LIMIT {int(size)} OFFSET {int(offset)}"
+        cursor = self._execute(sql)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def sizes(self, column: str) -> tuple[int, int]:
+        """The number of rows, and of different values of a column."""
+        name = column.replace('"', '""')
+        found = self._execute(f'SELECT count(*), count(DISTINCT "{name}") FROM ({self._sql})').fetchone()
+        return (int(found[0]), int(found[1])) if found else (0, 0)
+
     def batches(self, size: int = 10_000) -> Iterator[pyarrow.RecordBatch]:
         """The rows as Arrow batches, one after the other: for more than memory holds."""
         with explained(self._path):

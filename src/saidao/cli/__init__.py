@@ -34,6 +34,7 @@ COMMANDS = {
         "phrases",
         "words",
         "spread",
+        "serve",
         "extract",
         "code",
     )

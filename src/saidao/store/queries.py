@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from saidao.store.where import Query, Several, Where, several
 
 DOCUMENT_COLUMNS = (
@@ -21,6 +23,10 @@ _STATEMENTS = (
     ' d.url, d.path, d.member, d.sheet, d."row", s.document_id, s."start", s."end",'
     ' s."start" - x."start" AS quote_start'
     " FROM statements s JOIN documents d ON d.id = s.document_id LEFT JOIN sentences x ON x.id = s.sentence_id"
+)
+_SENTENCES = (
+    "SELECT x.id, x.text AS sentence, x.section, d.region, d.adcode, d.year, d.title, d.issuer, d.type, d.date, d.url,"
+    ' x.document_id, x."start", x."end" FROM sentences x JOIN documents d ON d.id = x.document_id'
 )
 _ORDER = ' ORDER BY d.adcode, d.year, d.date, s.document_id, s."start", s."end", s.id'
 
@@ -79,3 +85,22 @@ def statistics_query(*, region: Several, year: int | str | None, indicator: Seve
     where.indicator(indicator, "d")
     order = ' ORDER BY d.adcode, d.indicator_id, d.indicator, d.measure, d.year, d.path, d.sheet, d."row", d."column"'
     return where.query("SELECT d.* FROM statistics d", order)
+
+
+def search_query(
+    words: Sequence[str], *, region: Several, year: int | str | None, type: Several, section: Several
+) -> Query:
+    """Sentences that hold all of some words, the latest first; Latin letters match in either case."""
+    where = Where()
+    for word in words:
+        if word.lower() == word.upper():
+            where.add("contains(x.text, ?)", word)
+        else:
+            where.add("contains(lower(x.text), ?)", word.lower())
+    where.region(region)
+    where.years(year)
+    where.among("d.type", type)
+    where.among("x.section", section)
+    return where.query(
+        _SENTENCES, ' ORDER BY d.year DESC NULLS LAST, d.date DESC NULLS LAST, d.adcode, d.id, x."start"'
+    )

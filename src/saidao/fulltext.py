@@ -1,0 +1,53 @@
+"""What a database answers about its full text: which sentences hold some words. Part of `Database`.
+
+The words are looked for as they are written, character by character: Chinese has no blanks to tell words by, and an index
+of words would miss those that it cuts otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from saidao.errors import UsageError
+from saidao.extraction import type_ids
+from saidao.frame import Frame
+from saidao.lexicon import load
+from saidao.store.queries import search_query
+from saidao.store.where import several
+
+
+class FullText:
+    """Questions about sentences. `Database` has them all."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def search(
+        self,
+        words: str | Sequence[str],
+        *,
+        region: str | Sequence[str] | None = None,
+        year: int | str | None = None,
+        type: str | Sequence[str] | None = None,
+        section: str | Sequence[str] | None = None,
+    ) -> Frame:
+        """Sentences that hold all of some words, the latest first; Latin letters match in either case.
+
+        Args:
+            words: one or several strings, of any length; blanks at their ends do not count.
+            region: a division's name, short or full, or its code.
+            year: 2026, or "2024-2026".
+            type: kinds of document.
+            section: roles of sections.
+
+        Raises:
+            UsageError: there is no word.
+        """
+        wanted = [word.strip() for word in several(words) if word.strip()]
+        if not wanted:
+            raise UsageError("say what to look for")
+        query = search_query(wanted, region=region, year=year, type=type_ids(type, load()), section=section)
+        return Frame(self.connection, query.sql, query.parameters, str(self.path))

@@ -1,0 +1,240 @@
+"""The tables that pages show, files hold and the API gives: one function each, which asks the database and keeps the answer.
+
+A table is its rows, whole or a part of them, its columns, and how many rows there are in all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from saidao.errors import UsageError
+from saidao.frame import Frame
+from saidao.outputs.tables import Column, Record
+from saidao.terms import shipped
+from saidao.web import questions as ask
+from saidao.web.holder import Reading
+
+if TYPE_CHECKING:
+    from saidao.analyses.promises import Promises
+    from saidao.analyses.round_up import RoundUp
+    from saidao.phrases.report import Report
+    from saidao.terms import Counts
+
+_CODES = {
+    "level": "level", "type": "type", "kind": "kind", "status": "status", "section": "section", "bound": "bound",
+    "measure": "kind", "target_bound": "bound", "result_bound": "bound", "last_bound": "bound", "class": "phrase_class",
+    "target_reason": "reason", "result_reason": "reason", "change": "change", "outcome": "outcome",
+}  # fmt: skip
+_YEARS = frozenset(("year", "made", "due", "base_year", "latest_year", "first_year", "last_year", "known_from"))
+_WIDE = {"sentence": 80, "left": 40, "right": 40, "quote": 18, "indicator": 20, "title": 30, "region": 14}
+_PARTS = re.compile(r"[\n\r,，、;；]+")
+
+Rows = Sequence[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with their columns."""
+
+    rows: Rows
+    names: Sequence[str]
+    total: int
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns as files need them; what they hold follows from the values."""
+        return [_column(name, self.rows) for name in self.names]
+
+    def page(self, limit: int | None, offset: int) -> Table:
+        """A part of the rows."""
+        end = None if limit is None else offset + limit
+        return Table(self.rows[offset:end], self.names, self.total)
+
+
+def whole(rows: Rows, names: Sequence[str]) -> Table:
+    """A table of rows that are all there."""
+    return Table(rows, names, len(rows))
+
+
+def of_frame(frame: Frame, limit: int | None, offset: int = 0) -> Table:
+    """A part of a frame's rows, which are read only so far."""
+    rows = frame.rows() if limit is None else frame.page(limit, offset)
+    return Table(rows, frame.columns, len(frame))
+
+
+def round_up(reading: Reading, question: ask.Reports) -> RoundUp:
+    """The round-up of a question."""
+    arguments = question.arguments()
+    return reading.answer("round_up", repr(arguments), make=lambda: reading.database.round_up(**arguments))
+
+
+def targets(reading: Reading, question: ask.Targets) -> Table:
+    """Targets and results, what stands under them, or what is missing."""
+    return whole(*round_up(reading, question).part(question.part))
+
+
+def promises(reading: Reading, question: ask.Reports) -> Promises:
+    """The ledger of a question."""
+    arguments = question.arguments()
+    return reading.answer("promises", repr(arguments), make=lambda: reading.database.promises(**arguments))
+
+
+def ledger(reading: Reading, question: ask.Ledger) -> Table:
+    """Promises, commitments or the record over the years."""
+    return whole(*promises(reading, question).part(question.part, question.outcome))
+
+
+def series(reading: Reading, question: ask.Series) -> Table:
+    """One indicator through the years."""
+
+    def make() -> Table:
+        frame = reading.database.series(
+            indicator=question.indicator, region=question.region or None, year=question.year, measure=question.measure
+        )
+        return whole(frame.rows(), frame.columns)
+
+    return reading.answer("series", question.key(), make=make)
+
+
+def words_of(question: ask.Terms) -> list[str]:
+    """The terms that were typed or pasted, each once."""
+    return list(dict.fromkeys(part.strip() for cell in question.words for part in _PARTS.split(cell) if part.strip()))
+
+
+def counts(reading: Reading, question: ask.Terms, by: Sequence[str], *, panel: bool) -> Counts:
+    """The counts of a question, split in some way."""
+    words = words_of(question)
+    if question.dictionary is not None and question.dictionary not in shipped():
+        raise UsageError(f"{question.dictionary}: the dictionaries are {', '.join(shipped())}")  # never a file
+    scope = question.scope() | {"section": question.section or None}
+    key = (repr(words), question.dictionary, repr(scope), tuple(by), panel)
+    return reading.answer(
+        "terms",
+        *key,
+        make=lambda: reading.database.term_counts(
+            words if not question.dictionary else None,
+            dictionary=question.dictionary,
+            by=list(by),
+            panel=panel,
+            **scope,
+        ),
+    )
+
+
+def terms(reading: Reading, question: ask.Terms) -> Table:
+    """Counts of terms."""
+    by = question.by or (["region", "year"] if question.panel else ["term"])
+    found = counts(reading, question, by, panel=question.panel)
+    return whole(found.rows, found.columns)
+
+
+def uses(reading: Reading, question: ask.Uses) -> Table:
+    """Every use of a term in its line."""
+
+    def make() -> Table:
+        scope = question.scope() | {"section": question.section or None}
+        frame = reading.database.concordance(question.term, sort=question.sort, **scope)
+        return whole(frame.rows(), frame.columns)
+
+    return reading.answer("uses", question.key(), make=make)
+
+
+def phrase_report(reading: Reading, question: ask.Phrases) -> Report:
+    """The phrases of a question."""
+    given = question.scope() | {"against": question.against, "against_region": question.against_region or None}
+    report: Report = reading.answer(
+        "phrases", repr(given), make=lambda: reading.database.phrase_report(**given, limit=PHRASES)
+    )
+    return report
+
+
+PHRASES = 5000
+"""Phrases that are kept at most."""
+
+
+def phrases(reading: Reading, question: ask.Phrases) -> Table:
+    """Fixed expressions, and what became of them."""
+    from saidao.phrases.report import COLUMNS
+
+    records = phrase_report(reading, question).records
+    if question.classes:
+        records = [record for record in records if record["class"] in question.classes]
+    return whole(records, COLUMNS)
+
+
+def spread(reading: Reading, question: ask.Spread) -> Table:
+    """Where and when a phrase was used first."""
+    found = reading.answer(
+        "spread", question.phrase, repr(question.scope()),
+        make=lambda: reading.database.spread_of(question.phrase, **question.scope()),
+    )  # fmt: skip
+    return whole(*found.part(question.part))
+
+
+def documents(reading: Reading, question: ask.Documents, limit: int | None, offset: int = 0) -> Table:
+    """Documents without their texts."""
+    frame = reading.database.documents(
+        region=question.region or None, year=question.year, type=question.type or None, issuer=question.issuer
+    )
+    return of_frame(frame, limit, offset)
+
+
+def statements(reading: Reading, question: ask.Statements, limit: int | None, offset: int = 0) -> Table:
+    """Statements with their sentences."""
+    given: dict[str, Any] = {name: value or None for name, value in question.model_dump().items()}
+    given = {name: given[name] for name in ask.Statements.model_fields if name in given and name not in _PAGING}
+    return of_frame(reading.database.statements(**given), limit, offset)
+
+
+_PAGING = frozenset(("limit", "offset", "sort", "order"))
+
+
+def search(reading: Reading, question: ask.Search, limit: int | None, offset: int = 0) -> Table:
+    """Sentences that hold some words."""
+    frame = _searched(reading, question)
+    rows = frame.rows() if limit is None else frame.page(limit, offset)
+    return Table(rows, frame.columns, search_size(reading, question)[0])
+
+
+def search_size(reading: Reading, question: ask.Search) -> tuple[int, int]:
+    """How many sentences hold the words, and how many documents they stand in."""
+
+    def make() -> tuple[int, int]:
+        return _searched(reading, question).sizes("document_id")
+
+    return reading.answer("search", question.q, repr(question.scope()), make=make)
+
+
+def _searched(reading: Reading, question: ask.Search) -> Frame:
+    return reading.database.search(question.q.split(), **question.scope())
+
+
+def sort(rows: Iterable[Record], value: Callable[[Record], Any], order: str) -> list[Record]:
+    """Rows by a value, the largest first for `down`; those without one last either way."""
+    found = list(rows)
+    with_value = [row for row in found if value(row) is not None]
+    with_value.sort(key=value, reverse=order == "down")
+    return with_value + [row for row in found if value(row) is None]
+
+
+def _column(name: str, rows: Rows) -> Column:
+    value = next((row[name] for row in rows[:1000] if row.get(name) is not None), None)
+    kind = "text"
+    if name in _CODES:
+        kind = "code"
+    elif name.endswith("sentence"):
+        kind = "sentence"
+    elif isinstance(value, Decimal):
+        kind = "decimal"
+    elif isinstance(value, int) and not isinstance(value, bool):
+        kind = "integer" if name in _YEARS or name.endswith(("start", "end")) else "decimal"
+    elif isinstance(value, datetime.date):
+        kind = "date"
+    elif isinstance(value, list):
+        kind = "list"
+    return Column(name, kind, _WIDE.get(name, 12), codes=_CODES.get(name))
