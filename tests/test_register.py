@@ -189,3 +189,18 @@ def test_unknown_industries_are_proposed(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["candidates", str(tmp_path / "a.duckdb"), "--uses", "2", "--lang", "zh"]) == 0
     assert "绞股蓝产业" in capsys.readouterr().out
     assert main(["candidates", str(tmp_path / "a.duckdb"), "--uses", "9", "--lang", "zh"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "label"), [("measures", "编码依据"), ("mentions", "标准产业"), ("carriers", "载体类型")]
+)
+def test_show_leads_to_each_record(news: Path, capsys: pytest.CaptureFixture[str], table: str, label: str) -> None:
+    with saidao.open(news) as database:
+        ids = [row["id"] for row in database.sql(f"SELECT id FROM {table} ORDER BY id LIMIT 3")]
+        assert len(ids) == 3
+        for id in ids:
+            record = database.record(table, id[:12])
+            assert main(["show", str(news), id, "--lang", "zh"]) == 0
+            shown = capsys.readouterr().out
+            assert label in shown
+            assert record["sentence"][:20] in shown

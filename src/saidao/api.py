@@ -18,6 +18,7 @@ from saidao.fulltext import FullText
 from saidao.lexicon import load
 from saidao.phrasebook import Phrasebook
 from saidao.policybook import Policybook
+from saidao.store.policy_queries import POLICY_QUERIES
 from saidao.store.problems import explained
 from saidao.store.queries import documents_query, statements_query, statistics_query
 from saidao.store.where import Query
@@ -318,8 +319,20 @@ class Database(Vocabulary, Phrasebook, Policybook, FullText):
         Raises:
             UsageError: there is none, or several begin so.
         """
-        whole = self._one("statements", id)["id"]
-        query = statements_query(id=whole)
+        return self.record("statements", id)
+
+    def record(self, table: str, id: str) -> dict[str, Any]:
+        """A record with its sentence and document, by its id or the beginning of it.
+
+        Args:
+            table: `statements`, `measures`, `mentions` or `carriers`.
+            id: of the record.
+
+        Raises:
+            UsageError: there is none, or several begin so.
+        """
+        whole = self._one(table, id)["id"]
+        query = statements_query(id=whole) if table == "statements" else POLICY_QUERIES[table](id=whole)
         return next(iter(self._frame(query)))
 
     def info(self) -> Info:

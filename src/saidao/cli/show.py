@@ -1,4 +1,4 @@
-"""`saidao show`: a document with its figures marked, or a statement in its sentence."""
+"""`saidao show`: a document with its figures marked, or a record in its sentence."""
 
 from __future__ import annotations
 
@@ -15,16 +15,32 @@ from saidao.outputs.messages import Messages
 if TYPE_CHECKING:
     from saidao.api import Database
 
-STATEMENT_FIELDS = (
-    "indicator", "indicator_id", "kind", "low", "high", "unit", "bound", "status", "period", "region", "industry",
-    "scope", "hedge", "wording", "section",
-)  # fmt: skip
-SOURCE_FIELDS = ("title", "issuer", "type", "report_year", "date", "url", "path", "member", "sheet", "row")
+FIELDS = {
+    "statements": (
+        "indicator", "indicator_id", "kind", "low", "high", "unit", "bound", "status", "period", "region", "industry",
+        "industry_id", "scope", "hedge", "wording", "section",
+    ),
+    "measures": (
+        "status", "tools", "themes", "strength", "commits", "mechanisms", "relations", "industries", "regions", "cues",
+        "section",
+    ),
+    "mentions": ("quote", "industry_id", "generic", "status", "tools", "themes", "section"),
+    "carriers": (
+        "type", "quote", "name", "number", "scale", "measured", "deadline", "status", "region", "industries", "tools",
+        "section",
+    ),
+}  # fmt: skip
+"""What is shown of a record, by table."""
+SOURCE_FIELDS = ("title", "issuer", "document_type", "report_year", "date", "url", "path", "member", "sheet", "row")
 DOCUMENT_FIELDS = (
     "id", "title", "issuer", "level", "region", "adcode", "type", "year", "date", "session", "publisher", "aggregator",
     "url", "categories", "characters",
 )  # fmt: skip
-CODED = frozenset({"kind", "bound", "status", "section", "type", "level"})
+CODES = {
+    "tools": "tool", "themes": "theme", "mechanisms": "mechanism", "relations": "relation", "industries": "industry",
+    "industry_id": "industry", "document_type": "type",
+} | {name: name for name in ("kind", "bound", "status", "section", "type", "level", "commits")}  # fmt: skip
+"""Fields whose values are codes, and whose labels they have."""
 
 
 def command(say: Messages) -> click.Command:
@@ -36,12 +52,13 @@ def command(say: Messages) -> click.Command:
         with saidao.open(database) as opened:
             if not re.fullmatch(r"[0-9a-f]{4,16}", id):
                 raise UsageError(say("show.bad_id", id=id))
-            if _holds(opened, "statements", id):
-                show_statement(opened, id, say)
-            elif _holds(opened, "documents", id):
+            table = next((table for table in (*FIELDS, "documents") if _holds(opened, table, id)), None)
+            if table is None:
+                raise UsageError(say("show.none", id=id, database=database))
+            if table == "documents":
                 show_document(opened, id, say)
             else:
-                raise UsageError(say("show.none", id=id, database=database))
+                show_record(opened, table, id, say)
         return 0
 
     return Command(
@@ -53,18 +70,26 @@ def _holds(database: Database, table: str, id: str) -> bool:
     return bool(database.sql(f"SELECT 1 FROM {table} WHERE starts_with(id, ?) LIMIT 1", [id]).rows())
 
 
-def show_statement(database: Database, id: str, say: Messages) -> None:
-    """A statement: its sentence with the quote marked, its fields, its source."""
+def show_record(database: Database, table: str, id: str, say: Messages) -> None:
+    """A record: its sentence with the quote marked, its fields, its source."""
     from saidao.outputs.terminal import console, marked
 
     screen = console()
-    record = database.statement(id)
-    sentence, at = record["sentence"] or record["quote"], record["quote_start"] or 0
-    screen.print(marked(sentence, [(at, at + len(record["quote"]))]))
+    record = database.record(table, id)
+    # A carrier has a type of its own; a statement's is its document's.
+    record.setdefault("document_type", record.get("type"))
+    quotes = _quotes(database, record) if table == "measures" else [(record["quote_start"] or 0, record["quote"])]
+    screen.print(marked(record["sentence"] or record["quote"], [(at, at + len(quote)) for at, quote in quotes]))
     screen.print()
-    _fields(("id", *STATEMENT_FIELDS), record, say, "statements")
+    _fields(("id", *FIELDS[table]), record, say, table)
     screen.print()
     _fields(("document_id", *SOURCE_FIELDS, "start", "end"), record, say, "documents")
+
+
+def _quotes(database: Database, measure: dict[str, Any]) -> list[tuple[int, str]]:
+    """The words that gave a measure its codes, and where they stand in its sentence."""
+    cues = database.sql('SELECT "start", quote FROM cues WHERE measure_id = ? ORDER BY 1', [measure["id"]])
+    return [(cue["start"] - measure["start"], cue["quote"]) for cue in cues]
 
 
 def show_document(database: Database, id: str, say: Messages) -> None:
@@ -105,8 +130,13 @@ def _fields(names: tuple[str, ...], record: dict[str, Any], say: Messages, table
         value = record.get(name)
         if value is None or value == []:
             continue
-        if name in CODED:
-            shown = say.value(name, value)
+        codes = "carrier" if (table, name) == ("carriers", "type") else CODES.get(name)
+        if isinstance(value, bool):
+            shown = say("yes" if value else "no")
+        elif codes is not None and isinstance(value, list):
+            shown = "、".join(say.value(codes, each) for each in value)
+        elif codes is not None:
+            shown = say.value(codes, value)
         elif isinstance(value, Decimal):
             shown = grouped(value)
         else:

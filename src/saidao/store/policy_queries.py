@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from saidao.errors import UsageError
@@ -212,3 +213,11 @@ def _industries(where: Where, value: Several, test: str, words: str) -> None:
 
 def _ordered(table: str, limit: int | None) -> str:
     return _ORDER.format(table) + (f" LIMIT {int(limit)}" if limit is not None else "")
+
+
+POLICY_QUERIES: dict[str, Callable[..., Query]] = {
+    "measures": measures_query,
+    "mentions": mentions_query,
+    "carriers": carriers_query,
+}
+"""The question for each table of what sentences do."""
