@@ -41,7 +41,8 @@ def show(database: str, info: Info, say: Messages) -> None:
         say(
             "info.head", database=database, documents=f"{counts['documents']:,}", sources=f"{counts['sources']:,}",
             characters=f"{info.characters:,}", years=years, sentences=f"{counts['sentences']:,}",
-            statements=f"{counts['statements']:,}",
+            statements=f"{counts['statements']:,}", measures=f"{counts['measures']:,}",
+            mentions=f"{counts['mentions']:,}", carriers=f"{counts['carriers']:,}",
         )
     )  # fmt: skip
     _counted(say("info.types"), {say.value("type", key): n for key, n in info.types.items()})
