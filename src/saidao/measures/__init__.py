@@ -70,7 +70,7 @@ def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
     mentions = industries.find(text, hits["industries"], data.industries)
     borne = carriers.find(text, hits["carriers"], data.carriers)
     titles = carriers.titles(borne, data.carriers)
-    cues = tools.find(text, hits["tools"], mentions, titles) if hits["tools"] else []
+    cues = tools.find(text, hits["tools"], mentions, data.tools.drive, titles) if hits["tools"] else []
     return Marks(mentions, cues, themes.find(text, hits["themes"], mentions) if hits["themes"] else [], borne)
 
 

@@ -19,7 +19,7 @@ NEEDS = ("name", "count", "class")
 _LONGEST = 40
 _AHEAD = 4
 """As far as patterns look ahead."""
-_BUILT = "建设(?!工程|行动|计划|项目)"
+_BUILT = "建设(?!工程|行动|计划|项目|三年|专项|攻坚|提升)"
 _COUNT = "(?:[0-9][0-9,.]*(?:余|多)?万?|[一二两三四五六七八九十百千]+)(?:余|多)?"
 _NUMERALS = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
 
@@ -247,7 +247,7 @@ def _compile(lexicon: Lexicon) -> Heads:
             "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
-        lead=made("(?:[和与及等的以]|{carrier_lead})+"),
+        lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+"),
         counted=re.compile(f"(?:一批|前)?({_COUNT}) ?{counters}"),
         counted_behind=re.compile(
             f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至|有)? ?({_COUNT}) ?(?:个|家|条|项|座|户|件|支|只|处)"

@@ -16,6 +16,9 @@ from saidao.measures.clauses import clauses
 from saidao.measures.records import Industry
 from saidao.measures.words import Hit, longest
 
+_NOUNS = ("产业", "行业", "技术")
+"""What may stand behind the name of an industry without being a part of it."""
+
 _FAR = 24
 """Members of an enumeration stand no further apart."""
 
@@ -88,13 +91,19 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
         return []
     found.sort(key=lambda item: item[:2])
     said: set[str] = set()
-    mentions = []
+    mentions: list[Industry] = []
     for start, end, name in found:
-        bare = text[start:end].removesuffix("产业")
+        bare = words = text[start:end]
+        for noun in _NOUNS:
+            if bare.endswith(noun) and (noun == "产业" or bare.removesuffix(noun) in known.sure):
+                bare = bare.removesuffix(noun)
+                break
         if bare in known.sure:
+            words = bare
             end = start + len(bare)
-        words = text[start:end]
-        if bare not in said:
+        # 船舶 behind 船舶工业 names the same once more.
+        again = name.id is not None and not name.generic and any(m.id == name.id and bare in m.text for m in mentions)
+        if bare not in said and not again:
             said.add(bare)
             mentions.append(Industry(start, end, words, name.id, name.generic))
     return mentions
@@ -106,6 +115,10 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
         # 海洋 and 化工 side by side are one name, that of the second.
         if name.id is not None and hits and hits[-1][1] == start and hits[-1][2].id is not None:
             if name.weak and not hits[-1][2].weak:
+                continue
+            if text[start - 1] == "业":
+                # 化工行业 and 智能制造: two names.
+                hits.append((start, end, name))
                 continue
             first = hits.pop()
             weak = name.weak if first[2].weak else ""
@@ -123,7 +136,8 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
             listed = any(_listed(text, start, end, other[0], other[1], known.list_mark) for other in strong)
             if not listed and (name.weak == "all" or not known.verb.search(text, max(0, start - 8), start)):
                 continue
-        if name.means and known.using.search(text, max(0, start - 24), start):
+        # 人工智能等数字技术: the noun that closes a list of technologies is none itself.
+        if name.means and (text[start - 1 : start] == "等" or known.using.search(text, max(0, start - 24), start)):
             continue
         if known.office.match(text, end) or (name.generic and known.other_noun.match(text, end)):
             continue
@@ -233,14 +247,14 @@ def _compile(lexicon: Lexicon) -> Names:
         words=list(entries.items()),
         sure=frozenset(word for word, n in entries.items() if n.id is not None and not n.weak and not n.generic),
         noun=made("{industry_nouns}"),
-        verb=made("{develop}[^，。、的]{0,2}$"),
+        verb=made("(?:{develop}[^，。、的]{0,2}|把|将)$"),
         formed=made("(?:{formed_heads})(?!{not_formed})"),
         edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
         no_name=made("(?:{no_industry})?"),
         no_part=made("[0-9“”—-]|{not_in_name}|[换聚促向跨赋驱引部]$"),
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
-        using=made("{using}(?!的)[^，。；]*$"),
+        using=made("{using}(?!的)(?:(?!推动|推进|加快|促进|发展|培育|打造|壮大)[^，。；])*$"),
         office=made("{offices}"),
         other_noun=made("{other_nouns}"),
         listed=made(

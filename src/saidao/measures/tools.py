@@ -8,11 +8,12 @@ no other tool there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row
-from saidao.measures.cells import wrong_patterns, wrong_words
+from saidao.measures.cells import pattern, wrong_patterns, wrong_words
 from saidao.measures.clauses import clauses, segments
 from saidao.measures.records import Cue, Industry
 from saidao.measures.rules import Rule, holds, rules_of
@@ -30,6 +31,8 @@ class Tools:
     order: tuple[str, ...]
     fold: dict[str, str]
     words: list[tuple[str, Rule]]
+    drive: re.Pattern[str]
+    """Verbs of which one stands before an industry that is made to develop (推动…发展)."""
 
 
 def tools(lexicon: Lexicon) -> Tools:
@@ -41,6 +44,7 @@ def find(
     text: str,
     hits: Sequence[Hit],
     industries: Sequence[Industry],
+    drive: re.Pattern[str],
     titles: Sequence[tuple[int, int, frozenset[str]]] = (),
 ) -> list[Cue]:
     """The words that give codes of tools, in order; a sentence has the tools that occur among them.
@@ -49,6 +53,7 @@ def find(
         text: the sentence.
         hits: the cues that stand in it.
         industries: the industries that it names.
+        drive: `Tools.drive`.
         titles: names of carriers, and the tools that words within them tell.
     """
     if not hits:
@@ -93,7 +98,7 @@ def find(
     cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
     cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
     if plans:
-        cues += _plans(text, plans, cues, names, parts)
+        cues += _plans(text, plans, cues, names, parts, drive)
     return sorted(dict.fromkeys(cues)) if len(cues) > 1 else cues
 
 
@@ -116,7 +121,12 @@ def _inside_another(cue: Cue, cues: list[Cue]) -> bool:
 
 
 def _plans(
-    text: str, plans: list[Cue], cues: list[Cue], names: list[tuple[int, int]], parts: list[tuple[int, int]]
+    text: str,
+    plans: list[Cue],
+    cues: list[Cue],
+    names: list[tuple[int, int]],
+    parts: list[tuple[int, int]],
+    drive: re.Pattern[str],
 ) -> list[Cue]:
     """The verbs that make an industry a priority without any tool beside it."""
     kept = []
@@ -129,6 +139,9 @@ def _plans(
         for cue in own:
             start, end = _reach(cue, members, own)
             if not any(start <= name[0] for name in inside):
+                continue
+            # 大数据产业高速发展 reports; 推动大数据产业发展 makes it a priority.
+            if inside[-1][0] < cue.start and not drive.search(text, clause[0], inside[0][0]):
                 continue
             if not any(start <= other.start < end for other in cues):
                 kept.append(cue)
@@ -172,4 +185,6 @@ def _compile(lexicon: Lexicon) -> Tools:
     fold = {row["id"]: row["fold"] or row["id"] for row in rows}
     # Words of no tool come first at their place, so that they cover what else begins there.
     entries.sort(key=lambda entry: entry[1].code != NONE)
-    return Tools(order, fold, entries)
+    drive = pattern("{drive}", lexicon)
+    assert drive is not None
+    return Tools(order, fold, entries, drive)
