@@ -8,9 +8,6 @@ from saidao.lexicon import Lexicon, load
 from saidao.models import Context, Statement
 from saidao.statements import find
 
-IN_WORDS = frozenset({"relation", "delegated", "text"})
-"""Kinds of statements that carry no figure."""
-
 
 def extract(
     text: str,
@@ -40,7 +37,7 @@ def extract(
     """
     lexicon = lexicon or load()
     found = find(text, Context(issuer, type_id(type, lexicon), year, region), lexicon)
-    return [s for s in found if qualitative or s.kind not in IN_WORDS]
+    return [s for s in found if qualitative or s.wording is None]
 
 
 def type_ids(names: str | Sequence[str] | None, lexicon: Lexicon) -> list[str] | None:

@@ -183,7 +183,7 @@ def _standard(
     """The id of the standard indicator, which of several that share a figure (`甲、乙产量均超…`) is the first that has one."""
     found = standards.indicator_id(measured, kind, unit, place, known)
     if found is None and measured and words.cues.each.search(clause):
-        names = lists.members(measured, words.cues)
+        names = lists.members(measured, words)
         ids = (standards.indicator_id(name, kind, unit, place, known) for name in names[1:] and names)
         found = next((id for id in ids if id is not None), None)
     return found

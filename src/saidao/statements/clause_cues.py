@@ -83,6 +83,26 @@ class ClauseCues:
     growth_end: re.Pattern[str]
     together: re.Pattern[str]
     give: re.Pattern[str]
+    account: re.Pattern[str]
+    """据12个省的不完全统计，: by whose account."""
+    grades: re.Pattern[str]
+    """国家级和22个省级中心: what is counted stands behind the next figure."""
+    group_size: re.Pattern[str]
+    """招生人数为：大学…，中学…: what is told of each thing behind the colon."""
+    sizeless: re.Pattern[str]
+    """Nouns that are no size of what the clause before is about."""
+    no_topic: re.Pattern[str]
+    """除…以外, 这里是: a clause with one of these names nothing whose size follows."""
+    twin_endings: frozenset[str]
+    """Last characters by which names of one kind are told: 县级、市级."""
+    spending: frozenset[str]
+    """Verbs and nouns of spending: what the sum is for stands behind it."""
+    size_at_end: re.Pattern[str]
+    """总规模1000亿元的基金: what the size is of stands behind it."""
+    disposal: frozenset[str]
+    """将3亿元资金…: the sum is what something is done with."""
+    pairs: dict[str, tuple[str, ...]]
+    """收入…、支出: what a noun takes the place of in the name before it."""
 
 
 def clause_cues(lexicon: Lexicon) -> ClauseCues:
@@ -143,4 +163,14 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         growth_end=pattern("{growth_endings}$"),
         together=pattern("{together}"),
         give=pattern("{give_adverbs}?{give}(?:[^，。；]{0,4})?$"),
+        account=pattern("{by_account}[^，。；]{0,24}?{accounts}，"),
+        grades=pattern("{grades}"),
+        group_size=pattern("{group_sizes}$"),
+        sizeless=pattern("{own_growths}|{sizeless}"),
+        no_topic=pattern("{no_topics}"),
+        twin_endings=frozenset(words("twin_endings")),
+        spending=frozenset(words("spending")),
+        size_at_end=pattern("{size_at_end}$"),
+        disposal=frozenset(words("disposal")),
+        pairs={row["id"]: tuple(row["of"].split("|")) for row in lexicon.rows("pairs")},
     )

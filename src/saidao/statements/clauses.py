@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from saidao.lexicon import Lexicon
+from saidao.lexicon import Lexicon, Row
+from saidao.statements import places
 from saidao.statements.clause_cues import ClauseCues, clause_cues
 
 
@@ -52,13 +53,15 @@ class ClauseWords:
     """Of lead words of one character: what follows where they are part of a word; `*` for always."""
     verb: re.Pattern[str]
     strong: re.Pattern[str]
+    areas: frozenset[str]
+    """Names of places, which alone name no indicator."""
     cues: ClauseCues
 
 
 BOUNDARY = re.compile("[，；。！？：:;\n]|[（(](?![^（()）]{0,20}[）)])|——|[，]?其中[，：]?")
 _TIME = re.compile(
     "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?:年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
-    "|[0-9一二两三四五六七八九十]{1,3}年(?:来|间|内|累计)|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|(?:最?近|过去)[0-9一二两三四五六七八九十]+年[来中内间里]?"
+    "|[0-9一二两三四五六七八九十]{1,3}年(?:来|间|内|累计)|(?:提前|时隔)[0-9一二两三四五六七八九十]{1,3}年|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|(?:最?近|过去)[0-9一二两三四五六七八九十]+年[来中内间里]?"
     "|“?十[一二三四五六]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
 )
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
@@ -217,8 +220,8 @@ def clause_words(lexicon: Lexicon) -> ClauseWords:
     lead = sorted((row["id"] for row in lexicon.rows("lead_words")), key=len, reverse=True)
     new = sorted((row["id"] for row in lexicon.rows("newness") if row["kind"] == "delta"), key=len, reverse=True)
     cut = sorted((row["id"] for row in lexicon.rows("newness") if row["kind"] == "cut"), key=len, reverse=True)
-    verbs = sorted((row["id"] for row in lexicon.rows("verbs")), key=len, reverse=True)
-    strong = sorted((row["id"] for row in lexicon.rows("verbs") if row["class"] == "strong"), key=len, reverse=True)
+    verbs = sorted(lexicon.rows("verbs"), key=lambda row: -len(row["id"]))
+    strong = [row for row in verbs if row["class"] == "strong"]
     return ClauseWords(
         predicates=predicates,
         adverbs=adverbs,
@@ -231,7 +234,14 @@ def clause_words(lexicon: Lexicon) -> ClauseWords:
         cut=re.compile("|".join(map(re.escape, cut))),
         starts={row["id"]: row["goes_on"] for row in lexicon.rows("word_starts")},
         attribute=frozenset(row["id"] for row in lexicon.rows("attribute_nouns")),
-        verb=re.compile("|".join(map(re.escape, verbs))),
-        strong=re.compile("|".join(map(re.escape, strong))),
+        verb=re.compile("|".join(map(_guarded, verbs))),
+        strong=re.compile("|".join(map(_guarded, strong))),
+        areas=frozenset(places.compiled(lexicon).full),
         cues=clause_cues(lexicon),
     )
+
+
+def _guarded(row: Row) -> str:
+    """A verb, but not where it is part of another word: 居 in 宜居, 对 in 对外."""
+    after, before = row.get("not_after"), row.get("not_before")
+    return (f"(?<![{after}])" if after else "") + re.escape(row["id"]) + (f"(?![{before}])" if before else "")

@@ -54,6 +54,8 @@ def duration_counts(text: str, p: int, low: Decimal, unit: str, unit_end: int, c
     if following[:1] and following[0] in cues.duration_goes_on:
         if not (following.startswith("以内") or (following[0] == "内" and cues.duration.search(left))):
             return False
+    if unit != "年" and cues.early.search(left):
+        return True
     return cues.duration.search(left) is not None and not cues.not_duration.search(left)
 
 

@@ -4,47 +4,15 @@ from __future__ import annotations
 
 import re
 
+from saidao.statements.behind import head_use, size_of_what, words_behind
 from saidao.statements.clause_cues import ClauseCues
 from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, head_of
 from saidao.statements.figures import Quantity
 from saidao.statements.standards import Standards
 
 _LONGEST_BETWEEN = 24
+_LONGEST_TOPIC = 30
 _DIGIT = re.compile("[0-9]")
-_STOP = re.compile("[，；。！？：:;、\n（()）]")
-
-
-def span_after(quantities: list[Quantity], index: int, length: int) -> tuple[int, int]:
-    """From where to where the words behind a figure reach; a size that touches it (`14个750千伏电网工程`) is skipped."""
-    end = quantities[index].end
-    for at in range(index + 1, len(quantities)):  # no slice: it would copy the rest of a long text for each figure
-        following = quantities[at]
-        if following.start > end:
-            return end, following.start
-        end = following.end
-    return end, length
-
-
-def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
-    """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
-    stop = _STOP.search(text, end, min(limit, end + 60))
-    upto = stop.start() if stop else min(limit, end + 60)
-    phrase = text[end:upto].strip(" ")
-    if phrase[:1] == "的":
-        phrase = phrase[1:]
-        goal = words.cues.growth_goal.match(phrase)
-        if goal:
-            return goal.group(1)
-    if not phrase or words.cues.change_to.match(phrase) or words.cues.stage.match(phrase):
-        return ""
-    figure_follows = upto == limit
-    m = words.strong.search(phrase, 2)
-    if m is None:
-        return phrase.rstrip(" 和与及")
-    noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
-    if figure_follows or len(action) > 24:
-        return noun.rstrip("和与及的")
-    return f"{action}的{noun}"
 
 
 def chosen(
@@ -57,20 +25,42 @@ def chosen(
     begin: int,
     since: int,
     standards: Standards,
+    *,
+    listed: bool = False,
 ) -> str | None:
     """The indicator of a figure: the words before it, joined with those behind it, or those of the figure before.
 
-    `since` is where the figure before ends; a clause without a figure that stands between names a subject of its own.
+    Args:
+        head: what the words before it say.
+        post: the words behind it.
+        previous: what the figure before measures, in the same sentence.
+        quantity: the figure.
+        words: the words that clauses are taken apart with.
+        text: the folded text.
+        begin: where its clause starts.
+        since: where the figure before ends; a clause without a figure that stands between names a subject of its own.
+        standards: the standard indicators.
+        listed: it follows the words behind the figure before in a list: `384亿元救灾款和|740亿元重建资金`.
     """
-    named = None
-    if not head.fresh or head.phrase in words.attribute:
-        named = _named_between(text, since, begin, words, standards)
     counts = quantity.family in ("count", "person", "area", "length", "scale", "energy") or quantity.unit in ("%",)
-    if head.fresh and post and counts and head.phrase.endswith("等"):
-        return post
-    if head.fresh:
-        phrase = head.phrase
-        if phrase in words.attribute and (named or (previous is not None and previous.indicator)):
+    fresh, phrase = head.fresh, head.phrase
+    subject = previous.indicator if previous is not None else None
+    if fresh and ((phrase in words.areas and subject) or (post and counts and words.cues.whole_area.fullmatch(phrase))):
+        fresh = False  # 柳州|保持第一, 全国|50%的县: where, and nothing of what
+    named = None
+    if not fresh or phrase in words.attribute:
+        named = _named_between(text, since, begin, words, standards)
+    if fresh:
+        if post and counts and phrase.endswith("等"):
+            return post
+        if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
+            return sized
+        if phrase in words.cues.pairs and subject:
+            other = other_of_pair(subject, phrase, words.cues)
+            if other or text.endswith("，", 0, begin) or subject in standards.indicators:
+                return other or phrase
+            return with_attribute(subject, phrase, words.cues)
+        if phrase in words.attribute:
             if (
                 text.endswith("，", 0, begin)
                 and quantity.unit == "%"
@@ -78,21 +68,16 @@ def chosen(
                 and words.cues.stands_alone.fullmatch(phrase)
             ):
                 return phrase
-            if named or previous is None or not previous.indicator:
-                return with_attribute(named or "", phrase, words.cues)
-            subject = previous.indicator
-            if previous.kind == "delta" and words.cues.total.search(phrase):
-                subject = without_newness(subject, words)
-            return with_attribute(subject, phrase, words.cues)
-        if quantity.family == "money" and post and words.verb.search(phrase[-3:]) and len(post) <= 12 and not head.word:
-            return phrase + post
-        if quantity.family == "money" and post and text.startswith("的", quantity.end):
-            verbs = list(words.verb.finditer(phrase))
-            if verbs and len(phrase) - verbs[-1].end() <= 2:
-                return verbs[-1].group() + post
-        if quantity.family == "money" and len(phrase) <= 4 and words.verb.fullmatch(phrase):
-            behind = words_behind(text, quantity, words.cues)
-            return phrase + behind if behind else phrase
+            if named:
+                return with_attribute(named, phrase, words.cues)
+            if previous is not None and subject:
+                if previous.kind == "delta" and words.cues.total.search(phrase):
+                    subject = without_newness(subject, words)
+                return with_attribute(subject, phrase, words.cues)
+            if topic := _topic(text, begin, phrase, words):
+                return topic + phrase
+        if quantity.family == "money" and (paid := _paid(text, quantity, phrase, post, words, head.word)):
+            return paid
         if previous is not None and text.startswith("、", since) and begin <= since + 1:
             phrase = _with_holder(phrase, previous, words)
         if post and counts and _wants_object(phrase, quantity, words):
@@ -100,28 +85,72 @@ def chosen(
                 return phrase
             return _join(phrase, post, words)
         return phrase
+    if post and quantity.family == "money" and (listed or text[begin : quantity.start].strip() in words.cues.disposal):
+        return post
     if (
         post
         and quantity.family in ("count", "person", "percent", "fraction", "area", "length", "energy", "mass", "data")
         and not (previous is not None and head.predicate in ("rise", "fall") and quantity.unit == "%")
     ):
         if quantity.family in ("percent", "fraction") and words.cues.growth_after.match(post):
-            return previous.indicator if previous else None
+            return subject
         if head.word and quantity.family in ("count", "person") and words.new.search(text[begin : quantity.start]):
             m = words.new.search(text[begin : quantity.start])
             return (m.group() if m else "") + post
         return post
     if named:
         return named
-    if previous is not None and previous.indicator:
+    if previous is not None and subject:
         if previous.kind == "delta" and words.cues.total.search(text[begin : quantity.start]):
-            return without_newness(previous.indicator, words)
-        return previous.indicator
-    # the subject stands before the comma: 规模以上工业增加值，同比增长…
-    back = text[max(0, begin - 40) : max(0, begin - 1)]
+            return without_newness(subject, words)
+        return subject
+    return _subject_before(text, begin, words) or post or None
+
+
+def _subject_before(text: str, begin: int, words: ClauseWords) -> str:
+    """The subject of a figure that stands before the comma: `规模以上工业增加值，同比增长…`."""
+    end = begin - 1
+    for _ in range(2):
+        back = text[max(0, end - 40) : max(0, end)]
+        cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
+        if not (cut and words.cues.account.match(back + "，", cut)):
+            return head_of(back[cut:], words, (), keep_place=False).phrase
+        end -= len(back) - cut + 1
+    return ""
+
+
+def _topic(text: str, begin: int, noun: str, words: ClauseWords) -> str | None:
+    """`工业企业效益大幅提高，实现|利润`: whose size it is, told by the clause before, which has no figure."""
+    if not text.endswith("，", 0, begin) or words.cues.sizeless.fullmatch(noun):
+        return None
+    back = text[max(0, begin - 1 - _LONGEST_TOPIC) : begin - 1]
     cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
-    earlier = head_of(back[cut:], words, (), keep_place=False).phrase
-    return earlier or post or None
+    if not cut and len(back) == _LONGEST_TOPIC:
+        return None
+    clause = head_of(back[cut:], words, (), keep_place=False).phrase
+    if _DIGIT.search(clause) or "、" in clause or words.verb.match(clause) or words.cues.no_topic.search(clause):
+        return None
+    verb = words.verb.search(clause, 2)
+    topic = (clause[: verb.start()] if verb else clause).rstrip("的")
+    return topic if 2 < len(topic) < 20 else None
+
+
+def _paid(text: str, quantity: Quantity, phrase: str, post: str, words: ClauseWords, predicate: str) -> str | None:
+    """What a sum is for, where the words before it end in a verb: `投入|3亿元|支持中试平台`, `筹资|3亿元，建成医院`."""
+    if post and words.verb.search(phrase[-3:]) and len(post) <= 12 and not predicate:
+        return phrase + post
+    if post and text.startswith("的", quantity.end):
+        verbs = list(words.verb.finditer(phrase))
+        if verbs and len(phrase) - verbs[-1].end() <= 2:
+            return verbs[-1].group() + post
+    if len(phrase) <= 4 and (words.verb.fullmatch(phrase) or phrase in words.cues.spending):
+        behind = words_behind(text, quantity, words.cues)
+        if behind:
+            return phrase + behind
+        if text.startswith("，", quantity.end) and phrase in words.cues.spending:
+            use = head_use(text, quantity.end + 1, words)
+            return phrase + use if use else None
+    return None
 
 
 def _named_between(text: str, since: int, begin: int, words: ClauseWords, standards: Standards) -> str | None:
@@ -134,13 +163,6 @@ def _named_between(text: str, since: int, begin: int, words: ClauseWords, standa
     lead = words.cues.whole_area.match(text, start)
     name = standards.indicator_pattern.match(text, lead.end() if lead else start, begin - 1)
     return name.group() if name and len(name.group()) > 3 else None
-
-
-def words_behind(text: str, quantity: Quantity, cues: ClauseCues) -> str:
-    """The words behind a figure up to the next mark of punctuation, digits left out."""
-    end = quantity.end
-    stop = _STOP.search(text, end, end + 40)
-    return cues.no_name.sub("", text[end : stop.start() if stop else end + 40])
 
 
 def _with_holder(phrase: str, previous: Meaning, words: ClauseWords) -> str:
@@ -165,17 +187,6 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
     return phrase + post
 
 
-def _without_adverbs(noun: str, words: ClauseWords) -> str:
-    for _ in range(3):
-        for length in range(min(words.longest, len(noun) - 2), 0, -1):
-            if noun[-length:] in words.adverbs:
-                noun = noun[:-length]
-                break
-        else:
-            break
-    return noun
-
-
 def without_newness(subject: str, words: ClauseWords) -> str:
     """`新增上市企业` of which there are so many in all: 上市企业."""
     m = words.new.search(subject)
@@ -193,3 +204,12 @@ def with_attribute(subject: str, noun: str, cues: ClauseCues) -> str:
         if size and size.start() > 1:
             return subject[: size.start()] + noun
     return subject + noun
+
+
+def other_of_pair(subject: str, noun: str, cues: ClauseCues) -> str | None:
+    """`一般公共预算收入` with `支出` is 一般公共预算支出: the other of a pair takes its place."""
+    for other in cues.pairs[noun]:
+        at = subject.rfind(other)
+        if at >= 0 and at + len(other) + 3 > len(subject):
+            return subject[:at] + noun
+    return None

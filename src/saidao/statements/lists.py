@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from saidao.lexicon import Lexicon
-from saidao.statements.clause_cues import ClauseCues
 from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
 
@@ -87,7 +86,7 @@ def tie(
             return None
     names: list[str] = []
     if before.fresh:
-        names = members(before.phrase, cues)
+        names = members(before.phrase, words)
         counted = _counted(text, quantities, index, begin, count)
         if counted is not None and len(names) == 1:
             lead = head_of(counted, words, own_names, keep_place=False, whole=True).phrase
@@ -150,7 +149,7 @@ def tie_bare(
     places = figures_in_list(text, quantities, index)
     if len(places) < 2 or any(quantities[place].family != quantities[index].family for place in places):
         return None
-    names = members(head_of(segment, words, own_names, keep_place=False, whole=True).phrase, words.cues)
+    names = members(head_of(segment, words, own_names, keep_place=False, whole=True).phrase, words)
     if len(names) != len(places):
         return None
     return Tied(dict(zip(places, names, strict=True)), head, places[-1])
@@ -183,7 +182,7 @@ def _clause_before(
     start = begin - 1 - len(back) + max((m.end() for m in BOUNDARY.finditer(back)), default=0)
     if start < previous_end:
         return []
-    found = members(head_of(text[start : begin - 1], words, own_names, keep_place=False, whole=True).phrase, words.cues)
+    found = members(head_of(text[start : begin - 1], words, own_names, keep_place=False, whole=True).phrase, words)
     return found if len(found) == count and count > 1 else []
 
 
@@ -200,14 +199,17 @@ def _names_before(text: str, found: list[Meaning], begin: int, count: int) -> li
     return names if len(names) == count else []
 
 
-def members(phrase: str, cues: ClauseCues) -> list[str]:
+def members(phrase: str, words: ClauseWords) -> list[str]:
     """`A、B和C`; an ending or a beginning that belongs to all is given back to those that lack it."""
+    cues = words.cues
     parts = [p for p in cues.list.split(phrase) if p]
     if len(parts) < 2:
         if phrase.startswith("城乡"):
             return ["城镇" + phrase[2:], "农村" + phrase[2:]]
         return [phrase]
     last = parts[-1]
+    if (tail := _behind_twin(parts, words)) is not None:
+        return [*(part + tail for part in parts[:-1]), last]
     of = _OF.search(last)
     heads = cues.shared_ending.search(last, of.end() if of else 0)
     if heads:
@@ -221,6 +223,25 @@ def members(phrase: str, cues: ClauseCues) -> list[str]:
             ]
         parts = [p if cues.ending.search(p) or p.endswith(tail) else _joined(p, tail) for p in parts]
     return parts
+
+
+def _behind_twin(parts: list[str], words: ClauseWords) -> str | None:
+    """`厦门、福州|机场旅客吞吐量`, `进口、出口|通关时间`: what stands behind the last of names of one kind is of all."""
+    first, last = parts[0], parts[-1]
+    if all(part in words.areas for part in parts[:-1]):
+        sizes = (size for size in range(min(len(last) - 2, 8), 1, -1) if last[:size] in words.areas)
+        at = next(sizes, None)
+        return last[at:] if at is not None else None
+    size = len(first)
+    alike = all(len(part) == size and part[-1] == last[size - 1 : size] for part in parts[:-1])
+    if (
+        alike
+        and (size == 2 or (1 < size < 5 and first[-1] in words.cues.twin_endings))
+        and len(last) > size + 1
+        and last[size] not in "的占"
+    ):
+        return last[size:]
+    return None
 
 
 def _joined(name: str, tail: str) -> str:

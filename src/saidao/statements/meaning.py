@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from saidao.lexicon import Lexicon
 from saidao.statements import standards
+from saidao.statements.behind import words_behind, words_counted
 from saidao.statements.clause_cues import ClauseCues
-from saidao.statements.clauses import BOUNDARY, Meaning, clause_words, head_of
+from saidao.statements.clauses import BOUNDARY, ClauseWords, Meaning, clause_words, head_of
 from saidao.statements.figures import Quantity
-from saidao.statements.indicators import chosen, span_after, words_after, words_behind
+from saidao.statements.indicators import chosen
 from saidao.statements.kinds import kind_of
 from saidao.statements.lists import Tied, figures_in_list, tie, tie_again, tie_bare
 
@@ -32,6 +33,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
     previous_quantity: Quantity | None = None
     previous_post = False
     tied: Tied | None = None
+    group = ""
     for index, quantity in enumerate(quantities):
         start = quantity.start
         floor = max(previous_end, start - 90)
@@ -52,6 +54,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             previous, tied = None, None
         else:
             before = None
+            if previous is not None and cues.account.search(text, previous.clause, start):
+                previous = None  # 据12个省统计，有…: by whose account
+        if "：" in gap or broken:
+            group = _size_of_group(text, floor, gap, words, own_names)
         listed = False
         stage = cues.stage.match(gap) if previous_quantity is not None and gap else None
         if stage and boundary < 0:
@@ -67,7 +73,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         head = head_of(
             segment, words, own_names, keep_place=quantity.family == "rank", point=quantity.family == "point"
         )
-        post = words_after(text, quantity, *span_after(quantities, index, len(text)), words)
+        post = words_counted(text, quantities, index, words)
         # A list tied by 分别: its figures take the list's names in turn
         again = None
         if cues.together.search(segment):
@@ -85,7 +91,11 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             if not head.predicate and head.word == "":
                 head.predicate, head.word = tied.head.predicate, tied.head.word
         else:
-            indicator = chosen(head, post, previous, quantity, words, text, begin, previous_end, known)
+            indicator = chosen(head, post, previous, quantity, words, text, begin, previous_end, known, listed=listed)
+            if group and indicator == head.phrase and not head.predicate and not cues.ending.search(indicator):
+                indicator += group
+            if indicator is not None and quantity.family == "rank" and not head.fresh and cues.each.search(segment):
+                indicator = _all_of_list(text, found, begin) or indicator
             if indicator is None and before is not None and head.word and quantity.family in ("percent", "money"):
                 indicator = before.indicator  # the subject of the whole sentence: …增长5%；五年年均增长6%
             if quantity.family == "money" and indicator and cues.give.search(indicator):
@@ -96,8 +106,11 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         )
         if tied is not None and index in tied.kinds:
             kind, negative = tied.kinds[index]
+        subject = indicator
         if quantity.family == "duration" and indicator and text.endswith("连续", 0, quantity.start):
-            indicator += "连续年数" if quantity.unit == "年" else "连续时长"
+            # what goes on so long is what the next figure is about
+            subject = previous.indicator if previous is not None and indicator in words.areas else indicator
+            indicator = (subject or indicator) + ("连续年数" if quantity.unit == "年" else "连续时长")
         if quantity.part:
             indicator = f"三次产业结构{quantity.part}"
         if (
@@ -107,9 +120,8 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             and previous_quantity.family == quantity.family
         ):
             kind, negative = previous.kind, previous.negative
-        subject = indicator
         if climbs_steps(text, quantities, index, cues):
-            indicator = (indicator or "") + "台阶"
+            indicator, subject = (indicator or "") + "台阶", indicator
         previous_post = bool(post) and indicator is not None and indicator != head.phrase
         meaning = Meaning(indicator, kind, negative, begin)
         found.append(meaning)
@@ -117,6 +129,34 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         previous_quantity = quantity
         previous_end = quantity.end
     return found
+
+
+def _size_of_group(text: str, floor: int, gap: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
+    """`招生人数为：大学9万人，中学…`: the size that the words before the colon name, of each thing behind it."""
+    colon = gap.rfind("：")
+    if colon < 0 or any(mark in gap[colon:] for mark in "。！？\n"):
+        return ""
+    lead = gap[:colon]
+    if colon < 24:
+        lead = text[max(0, floor + colon - 24) : floor + colon]
+    lead = lead[max((m.end() for m in BOUNDARY.finditer(lead)), default=0) :]
+    size = words.cues.group_size.search(head_of(lead, words, own_names, keep_place=False).phrase)
+    return size.group() if size else ""
+
+
+def _all_of_list(text: str, found: list[Meaning], begin: int) -> str | None:
+    """`领航企业18家、互联网平台46家，均居首位`: the figure is of every name of the list before it."""
+    names: list[str] = []
+    end = begin
+    for meaning in reversed(found):
+        if not meaning.indicator or any(mark in text[meaning.clause : end - 1] for mark in "。；，\n"):
+            break
+        if meaning.indicator not in names:
+            names.insert(0, meaning.indicator)
+        end = meaning.clause
+        if not (text.startswith("、", end) or text.endswith("、", 0, end)):
+            break
+    return "、".join(names) if 1 < len(names) < 5 else None
 
 
 def climbs_steps(text: str, quantities: list[Quantity], index: int, cues: ClauseCues) -> bool:

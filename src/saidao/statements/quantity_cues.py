@@ -20,6 +20,8 @@ class QuantityCues:
     many_of: frozenset[str]
     duration: re.Pattern[str]
     not_duration: re.Pattern[str]
+    early: re.Pattern[str]
+    """提前3天: how much earlier, but not 提前一年完成."""
     plans: frozenset[str]
     duration_goes_on: frozenset[str]
     people: re.Pattern[str]
@@ -62,6 +64,7 @@ def quantity_cues(lexicon: Lexicon) -> QuantityCues:
         many_of=frozenset(words("many_of")),
         duration=pattern("{duration_cues}"),
         not_duration=pattern("{not_durations}|[0-9][年月]$"),
+        early=pattern("{early}[^，。；]{0,4}$"),
         plans=frozenset(words("plans_by_years")),
         duration_goes_on=frozenset(words("duration_goes_on")),
         people=pattern("{people_before}[^，。；]{0,4}$"),

@@ -1,0 +1,157 @@
+"""The words behind a figure: what is counted, what a sum is for, and the verb that tells what became of it."""
+
+from __future__ import annotations
+
+import re
+
+from saidao.statements.clause_cues import ClauseCues
+from saidao.statements.clauses import ClauseWords
+from saidao.statements.figures import Quantity
+
+_STOP = re.compile("[，；。！？：:;、\n（()）]")
+_END = re.compile("[，；。！？：:;\n]")
+_BRACKETS = re.compile("（[^（）\n]{0,20}）|\\([^()\n]{0,20}\\)")
+_DIGIT = re.compile("[0-9]")
+_NOUN_BEHIND = re.compile(r"(?:[0-9]+余?多?[个项家座条])?(?P<noun>[^，。；、：（(\n0-9]{2,24})")
+_SHARE_OF = re.compile("(?<=来看)占.{2,}$|^占.{2,}$")
+_LONGEST_MEMBER = 18
+_LONGEST_LIST = 40
+
+
+def span_after(quantities: list[Quantity], index: int, length: int) -> tuple[int, int]:
+    """From where to where the words behind a figure reach; a size that touches it (`14个750千伏电网工程`) is skipped."""
+    end = quantities[index].end
+    for at in range(index + 1, len(quantities)):  # no slice: it would copy the rest of a long text for each figure
+        following = quantities[at]
+        if following.start > end:
+            return end, following.start
+        end = following.end
+    return end, length
+
+
+def words_counted(text: str, quantities: list[Quantity], index: int, words: ClauseWords) -> str:
+    """The words behind a figure, with what a list of figures shares: the noun of `2个国家级和22个省级中心`, and the verb
+    of `10名个人和6个团队入选计划`."""
+    end, limit = span_after(quantities, index, len(text))
+    post = words_after(text, quantities[index], end, limit, words)
+    if (
+        not post
+        or index + 1 >= len(quantities)
+        or limit != quantities[index + 1].start
+        or limit - end > _LONGEST_MEMBER
+    ):
+        return post
+    between = text[end:limit]
+    if not between.endswith(("和", "与", "及", "、")) or _END.search(between):
+        return post
+    if quantities[index + 1].family not in ("count", "person"):
+        return post
+    following = words_after(text, quantities[index + 1], *span_after(quantities, index + 1, len(text)), words)
+    grade = words.cues.grades.match(following)
+    if grade and words.cues.grades.fullmatch(post):
+        return post + following[grade.end() :]
+    action, of, noun = following.rpartition("的")
+    if of and action and words.strong.match(action) and "的" not in post and len(noun) < _LONGEST_MEMBER:
+        return f"{action}的{post}"
+    return post
+
+
+def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
+    """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
+    phrase, upto = _phrase(text, end, limit, words)
+    if phrase[:1] == "的":
+        phrase = phrase[1:]
+        goal = words.cues.growth_goal.match(phrase)
+        if goal:
+            return goal.group(1)
+    if not phrase or words.cues.change_to.match(phrase) or words.cues.stage.match(phrase):
+        return ""
+    figure_follows = upto == limit
+    m = words.strong.search(phrase, 2)
+    if m is None:
+        return phrase.rstrip(" 和与及")
+    noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
+    if figure_follows or len(action) > 24:
+        return noun.rstrip("和与及的")
+    return f"{action}的{noun}"
+
+
+def _phrase(text: str, end: int, limit: int, words: ClauseWords) -> tuple[str, int]:
+    """The words up to the next mark, brackets and what stands in them left out, and where they end.
+
+    What is counted may be a list of names (`3个平台、基地和中心`): it is read to its end.
+    """
+    last = min(limit, end + 60)
+    stop = _STOP.search(text, end, last)
+    pieces = []
+    while stop is not None and stop.group() in "（(" and (bracket := _BRACKETS.match(text, stop.start(), last)):
+        pieces.append(text[end : stop.start()])
+        end = bracket.end()
+        stop = _STOP.search(text, end, last)
+    upto = stop.start() if stop else last
+    phrase = "".join([*pieces, text[end:upto]]).strip(" ")
+    if stop is not None and stop.group() == "、" and len(phrase) > 1 and words.strong.search(phrase, 2) is None:
+        rest = _END.search(text, upto, min(last, upto + _LONGEST_LIST))
+        if rest is not None:
+            members = text[upto : rest.start()]
+            if not _DIGIT.search(members) and all(_is_name(member, words) for member in members[1:].split("、")):
+                return phrase + _BRACKETS.sub("", members), rest.start()
+    return phrase, upto
+
+
+def _is_name(member: str, words: ClauseWords) -> bool:
+    """Whether a member of a list names something and says nothing of it."""
+    return (
+        1 < len(member) <= _LONGEST_MEMBER
+        and words.verb.match(member) is None
+        and words.strong.search(member) is None
+        and words.new.match(member) is None
+        and words.lead.match(member) is None
+    )
+
+
+def words_behind(text: str, quantity: Quantity, cues: ClauseCues) -> str:
+    """The words behind a figure up to the next mark of punctuation, digits left out."""
+    end = quantity.end
+    stop = _STOP.search(text, end, end + 40)
+    return cues.no_name.sub("", text[end : stop.start() if stop else end + 40])
+
+
+def _without_adverbs(noun: str, words: ClauseWords) -> str:
+    for _ in range(3):
+        for length in range(min(words.longest, len(noun) - 2), 0, -1):
+            if noun[-length:] in words.adverbs:
+                noun = noun[:-length]
+                break
+        else:
+            break
+    return noun
+
+
+def size_of_what(text: str, quantity: Quantity, phrase: str, words: ClauseWords) -> str | None:
+    """`组建总规模|1000亿元|的引导基金`: the size of what stands behind the figure; `占人口|80%|的农民` likewise."""
+    behind = _NOUN_BEHIND.match(text, quantity.end + 1)
+    if behind is None:
+        return None
+    noun = behind["noun"]
+    if (verb := words.strong.search(noun, 2)) is not None:
+        noun = noun[: verb.start()]
+    if (share := _SHARE_OF.search(phrase)) is not None and quantity.unit == "%":
+        return noun + share.group()
+    size = words.cues.size_at_end.search(phrase)
+    if size is None or (size.start() and words.verb.fullmatch(phrase, 0, size.start()) is None):
+        return None
+    return noun + size.group()
+
+
+def head_use(text: str, start: int, words: ClauseWords) -> str | None:
+    """What the clause behind a sum is about, its verbs left out: `投入100亿元，|实施|农村初中改造计划`."""
+    end = _END.search(text, start, start + 40)
+    clause = text[start : end.start()] if end is not None else ""
+    verb = words.verb.match(clause)
+    if verb is None or _DIGIT.search(clause):
+        return None
+    while verb is not None and verb.end() > verb.start():
+        clause = clause[verb.end() :]
+        verb = words.verb.match(clause)
+    return clause if len(clause) > 2 else None
