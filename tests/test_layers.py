@@ -32,7 +32,9 @@ ALLOWED: dict[str, set[str]] = {
     "vocabulary": BASE | {"store", "terms", "frame", "extraction"},
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
     "policybook": BASE | {"store", "frame", "extraction", "measures", "statements"},
-    "api": BASE | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "fulltext", "frame", "extraction"},
+    "comparisons": BASE | {"store", "analyses", "frame", "extraction"},
+    "api": BASE
+    | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "comparisons", "fulltext", "frame", "extraction"},
     "outputs": BASE,
     "web": BASE | {"store", "analyses", "terms", "phrases", "frame", "api", "outputs"},
     "cli": BASE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from saidao import store
+from saidao.comparisons import Comparisons
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
 from saidao.frame import Frame
@@ -45,7 +46,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database(Vocabulary, Phrasebook, Policybook, FullText):
+class Database(Vocabulary, Phrasebook, Policybook, Comparisons, FullText):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:

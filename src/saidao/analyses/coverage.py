@@ -30,7 +30,8 @@ def coverage(material: Material, year: int, choice: Choice, lexicon: Lexicon) ->
     """
     records: list[dict[str, Any]] = []
     reports: dict[str, list[Any]] = defaultdict(list)
-    names = dict(_expected(material, choice, lexicon))
+    provinces = any(report.level == "province" for report in material.reports)
+    names = dict(expected(choice, lexicon, provinces=provinces))
     for report in material.reports:
         if report.year == year:
             reports[report.adcode].append(report)
@@ -67,8 +68,8 @@ def coverage(material: Material, year: int, choice: Choice, lexicon: Lexicon) ->
     return records
 
 
-def _expected(material: Material, choice: Choice, lexicon: Lexicon) -> list[tuple[str, str]]:
-    """The divisions that should be there: those asked for, the divisions within one, or all provinces."""
+def expected(choice: Choice, lexicon: Lexicon, *, provinces: bool) -> list[tuple[str, str]]:
+    """The divisions that should be there: those asked for, the divisions within one, or, where `provinces`, all of them."""
     rows = {row["id"]: row for row in lexicon.rows("regions")}
     if choice.region:
         codes = [code for name in choice.region for code in divisions(name, lexicon)[0]]
@@ -77,7 +78,7 @@ def _expected(material: Material, choice: Choice, lexicon: Lexicon) -> list[tupl
         parents = set(divisions(choice.within, lexicon)[0])
         level = choice.level or "prefecture"
         return [(id, row["name"]) for id, row in rows.items() if row["parent"] in parents and row["level"] == level]
-    if choice.level == "province" or any(report.level == "province" for report in material.reports):
+    if choice.level == "province" or (choice.level is None and provinces):
         return [(id, row["name"]) for id, row in rows.items() if row["level"] == "province" and id not in _NO_REPORTS]
     return []
 

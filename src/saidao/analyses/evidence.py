@@ -104,7 +104,7 @@ def years_of(period: str | None) -> tuple[int, int] | None:
 
 def reports(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon) -> list[Report]:
     """The reports that a choice means, ordered by division, year, kind and date."""
-    where, parameters = _where(choice, lexicon)
+    where, parameters = scope(choice, lexicon)
     rows = connection.execute(
         f"SELECT d.id, d.type, d.region, d.adcode, d.level, d.year, d.date, d.title FROM documents d WHERE {where}"
         " ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id",
@@ -115,7 +115,7 @@ def reports(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexi
 
 def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon) -> list[Evidence]:
     """The statements of those reports that name a standard indicator for the whole area, in the order of the text."""
-    where, parameters = _where(choice, lexicon)
+    where, parameters = scope(choice, lexicon)
     cursor = connection.execute(
         f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
         " AND (s.indicator_id IS NOT NULL OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
@@ -161,14 +161,15 @@ def sentences(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict
     return dict(rows.fetchall())
 
 
-def _where(choice: Choice, lexicon: Lexicon) -> tuple[str, list[object]]:
+def scope(choice: Choice, lexicon: Lexicon, types: Sequence[str] = REPORTS) -> tuple[str, list[object]]:
+    """The condition that documents of a choice and of some types meet, and what fills its question marks."""
     where = [
         "d.type IN (SELECT unnest(?::VARCHAR[]))",
         "d.region IS NOT NULL",
         "d.adcode IS NOT NULL",
         "d.year IS NOT NULL",
     ]
-    parameters: list[object] = [list(REPORTS)]
+    parameters: list[object] = [list(types)]
     if choice.region:
         codes: list[str] = []
         for name in choice.region:

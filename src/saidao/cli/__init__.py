@@ -24,6 +24,7 @@ COMMANDS = {
         "measures",
         "carriers",
         "candidates",
+        "matrix",
         "show",
         "targets",
         "ledger",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,9 +130,18 @@ def draw(chart: Chart, path: str, messages: Messages) -> None:
     checked(path, messages)
     if len(chart.panels) > PANELS:
         raise UsageError(messages("charts.panels", count=len(chart.panels), most=PANELS))
+    save(path, lambda: _figure(chart, language(path, messages)))
+
+
+def save(path: str, drawn: Callable[[], Any]) -> None:
+    """Writes the figure that `drawn` makes, SVG or PNG by the file's name; the same figure gives the same bytes.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     suffix = Path(path).suffix.lower()[1:]
     with _settings(suffix):
-        figure = _figure(chart, language(path, messages))
+        figure = drawn()
         about: dict[str, Any] = {"Creator": "Saidao", "Date": None} if suffix == "svg" else {"Software": "Saidao"}
         with opened(path, binary=True) as out:
             figure.savefig(out, format=suffix, metadata=about, dpi=144, facecolor="white")

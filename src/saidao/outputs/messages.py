@@ -10,7 +10,9 @@ from saidao.lexicon import Lexicon, load
 
 LANGUAGES = ("zh", "en")
 
-FILES = {"type": "types", "tool": "tools", "carrier": "carrier_types", "industry": "industry_names"}
+FILES = {
+    "type": "types", "tool": "tools", "carrier": "carrier_types", "industry": "industry_names", "adcode": "regions",
+}  # fmt: skip
 """Codes whose labels stand in a data file of their own."""
 
 
@@ -53,7 +55,7 @@ class Messages:
         if value is None:
             return ""
         if column in FILES:
-            return self._names(FILES[column]).get(value, value)
+            return self._names(FILES[column]).get(value) or self.label(f"{column}.{value}", value)
         group = "role" if column == "section" else column
         return self.label(f"{group}.{value}", value)
 

@@ -71,9 +71,9 @@ def mentions_query(
         where.add("i.generic = ?", generic)
     _industries(where, industry, "i.industry_id IN (SELECT unnest(?::VARCHAR[]))", "i.quote")
     _shared(where, "i", region, year, section, type, words, document)
-    where.among("i.status", _codes("status", status))
-    _holding(where, "m.tools", _codes("tool", tool))
-    _holding(where, "m.themes", _codes("theme", theme))
+    where.among("i.status", codes("status", status))
+    _holding(where, "m.tools", codes("tool", tool))
+    _holding(where, "m.themes", codes("theme", theme))
     return where.query(_MENTIONS, _ordered("i", limit))
 
 
@@ -100,7 +100,7 @@ def measures_query(
     where = Where()
     where.among("m.id", id)
     _shared(where, "m", region, year, section, type, words, document)
-    where.among("m.status", _codes("status", status))
+    where.among("m.status", codes("status", status))
     if strength is not None:
         where.add("m.strength >= ?", strength)
     for column, kind, values in (
@@ -110,7 +110,7 @@ def measures_query(
         ("mechanisms", "mechanism", mechanism),
         ("relations", "relation", relation),
     ):
-        _holding(where, f"m.{column}", _codes(kind, values))
+        _holding(where, f"m.{column}", codes(kind, values))
     within = "EXISTS (SELECT 1 FROM mentions i WHERE i.measure_id = m.id AND i.{})"
     _industries(where, industry, within.format("industry_id IN (SELECT unnest(?::VARCHAR[]))"), "x.text")
     return where.query(_MEASURES, _ordered("m", limit))
@@ -134,10 +134,10 @@ def carriers_query(
     """The register of carriers, each with its sentence, its document and its source."""
     where = Where()
     where.among("b.id", id)
-    where.among("b.type", _codes("carrier", carrier))
+    where.among("b.type", codes("carrier", carrier))
     _shared(where, "b", region, year, section, type, words, document, "b.region IN (SELECT unnest(?::VARCHAR[]))")
-    where.among("b.status", _codes("status", status))
-    _holding(where, "m.tools", _codes("tool", tool))
+    where.among("b.status", codes("status", status))
+    _holding(where, "m.tools", codes("tool", tool))
     _industries(where, industry, "list_has_any(b.industries, ?::VARCHAR[])", "b.quote")
     return where.query(_CARRIERS, _ordered("b", limit))
 
@@ -154,7 +154,7 @@ def code_names(kind: str) -> list[tuple[str, str, str]]:
     return [(row["id"].partition(".")[2], row["zh"], row["en"]) for row in labels]
 
 
-def _codes(kind: str, value: Several) -> list[str]:
+def codes(kind: str, value: Several) -> list[str]:
     """The codes of a kind that ids or names in either language mean.
 
     Raises:
