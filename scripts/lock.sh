@@ -8,7 +8,7 @@ compile() {
     uv pip compile pyproject.toml "$@" --python-version 3.11 --universal --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file "$output"
 }
-compile requirements.lock --extra charts --extra stata "${@}"
+compile requirements.lock --extra charts --extra stata --extra mcp --extra report "${@}"
 compile requirements-dev.lock --group dev --constraint requirements.lock "${@}"
 uv pip compile --group build --python-version 3.11 --universal --generate-hashes --constraint requirements-dev.lock \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file requirements-build.lock "${@}"

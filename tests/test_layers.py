@@ -37,8 +37,10 @@ ALLOWED: dict[str, set[str]] = {
     | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "comparisons", "fulltext", "frame", "extraction"},
     "outputs": BASE,
     "web": BASE | {"store", "analyses", "terms", "phrases", "frame", "api", "outputs"},
+    "assistant": BASE | {"store", "terms", "frame", "extraction", "api", "outputs"},
     "cli": BASE
-    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs", "web"},
+    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"}
+    | {"assistant", "web"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},
 }

@@ -38,6 +38,7 @@ COMMANDS = {
         "serve",
         "extract",
         "code",
+        "mcp",
     )
 }
 """The commands in the order of work, and their modules."""
