@@ -50,6 +50,29 @@ def test_case(text: str, expected: str) -> None:
             assert (statement.status, statement.period) == (status, period)
 
 
+@pytest.mark.parametrize(
+    ("type", "text", "wanted"),
+    [
+        ("measures", "对年营业收入首次突破10亿元的企业，给予50万元奖励。", [("reference", None), ("target", None)]),
+        ("measures", "对新入选的国家级平台给予一次性300万元奖励。", [("target", None)]),
+        ("plan", "供给能力不断提升，目前关键装备满足率超过50%。", [("achieved", None)]),
+        ("plan", "到2028年，关键装备满足率超过70%，突破关键技术30项。", [("target", "2028"), ("target", "2028")]),
+        ("action_plan", "年底前，网上可办率不低于90%。", [("target", "2026")]),
+        ("report", "全国网上零售额达13万亿元，标识体系全面建成。", [("achieved", "2025")]),
+        ("news", "据甲研究院预计，到2030年，出货量将达到60亿部以上。", [("reference", "2030")]),
+        ("news", "铁路今天预计发送旅客1500万人次。", [("reference", "2026")]),
+        ("news", "截至2025年底，专利达到500万件。其中，发明专利达到200万件。", [("achieved", "2025")] * 2),
+        ("news", "全年安排投资290亿元。今年，甲省将实施专项行动。", [("achieved", "2025")]),
+        ("news", "十年来，优良水质比例从67%提升到96%。", [("achieved", "2016"), ("achieved", "2026")]),
+        ("news", "自2024年10月机制建立以来，提供贷款30万亿元。", [("achieved", "2026")]),
+        ("news", "声明由85个国家发布。", [("achieved", "2026")]),
+    ],
+)  # fmt: skip
+def test_status_and_period_by_the_kind_of_document(type: str, text: str, wanted: list[tuple[str, str | None]]) -> None:
+    found = find(text, Context(issuer="湖南省人民政府", type=type, year=2026), LEXICON, qualitative=False)
+    assert [(s.status, s.period) for s in found] == wanted
+
+
 @given(st.lists(PIECES, max_size=30).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_quotes_are_the_text_at_their_place(text: str) -> None:

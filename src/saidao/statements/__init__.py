@@ -38,6 +38,16 @@ _SENTENCE = re.compile("[^。！？!?\n]+[。！？!?]*")
 _REPORTS = frozenset(("work_report", "plan_report", "budget_report", "resolution", "other"))
 _NEWS = frozenset(("news", "broadcast"))
 _NEWS_PRIOR = -2.0
+_ACCOUNTS = frozenset(("report", "bulletin"))
+"""Reports on how things stand, with hardly a promise in them."""
+_SPOKEN = frozenset(("speech", "interpretation"))
+_NEWS_NEIGHBOURS = 0.2
+"""Sentences of news side by side tell of different times."""
+_POLICY_TONE = 0.6
+"""How much of the tone that is learned from reports counts in a plan, whose goals sound like results."""
+_LOOKS_BACK = -4.0
+_TOLD = 2.0
+"""What a word that tells how things stand says against a promise in a plan, in log odds."""
 _REST = re.compile("[^，；。！？\n]*(?:[，][^，；。！？\n]{0,24})?")
 _HARDLY_PAST = -2.0
 """Log odds below which a sentence without figures is taken for a report, not for a target in words."""
@@ -80,7 +90,7 @@ def _quantified(
     own = places.own_names(context.region, context.issuer, names)
     meanings = meaning.read(folded, figures, lexicon, own)
     known = standards.compiled(lexicon)
-    times = periods.Times(folded, periods.compiled(lexicon))
+    times = periods.Times(folded, periods.compiled(lexicon), reader.default_year)
     bounds = lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
     words = lexicon.compiled("statements.meaning", clauses.clause_words)
@@ -97,7 +107,16 @@ def _quantified(
         else:
             bounded = figures[bounds.get(index, index)]
             quote = text[bounded.start : bounded.end]
-            state = status.by_cues(before, quote, context.year, reader.mood(figure.start), tense)
+            state = status.by_cues(
+                before,
+                quote,
+                reader.rest(figure.end),
+                context.year,
+                reader.mood(figure.start, section),
+                tense,
+                promises=reader.promises,
+                news=context.type in _NEWS,
+            )
         column = cells[index].column if index in cells else None
         if column is not None:
             state = column.status
@@ -130,6 +149,7 @@ def _quantified(
             future=role in status.FUTURE_ROLES or (role in (None, "other") and reader.mood(figure.start) > 0),
             default=reader.default_year,
             lexicon=lexicon,
+            news=context.type in _NEWS,
         )
         if column is not None and column.year is not None:
             period = str(column.year)
@@ -255,10 +275,16 @@ class _Passages:
         year = context.year
         if context.type in _NEWS:
             self.prior, self.default_year = _NEWS_PRIOR, year
+        elif context.type in _ACCOUNTS:
+            self.prior, self.default_year = _NEWS_PRIOR, year - 1 if year is not None else None
+        elif context.type in _SPOKEN:
+            self.prior, self.default_year = 0.0, year
         elif context.type is None or context.type in _REPORTS:
             self.prior, self.default_year = 0.0, year - 1 if year is not None else None
         else:
             self.prior, self.default_year = _POLICY_PRIOR, None
+        self.promises = self.prior == _POLICY_PRIOR
+        self.neighbours = _NEWS_NEIGHBOURS if context.type in _NEWS else status.NEIGHBOURS
         # The goals of a plan are no year's targets: their period is told by their words alone.
         self.report = context.type is None or context.type in _REPORTS
         self.sections = context.sections
@@ -293,8 +319,20 @@ class _Passages:
             return [(s.start, s.end) for s in self.sections if s.role == "review_year"]
         return [(a, b) for a, b in self.sentences if "持平" in self.folded[a:b] and self.mood(a) < 0]
 
-    def mood(self, offset: int) -> float:
-        """How much the sentence at the offset sounds like a plan, its paragraph taken into account."""
+    def rest(self, offset: int) -> str:
+        """The rest of the sentence behind an offset, as far as it tells of the figure before it."""
+        sentence = bisect_right(self.starts, offset - 1) - 1
+        return self.folded[offset : min(self.sentences[sentence][1], offset + 80)]
+
+    def mood(self, offset: int, section: Section | None = None) -> float:
+        """How much the sentence at the offset sounds like a plan, its paragraph and the heading of a plan's part taken
+        into account."""
+        value = self._mood(offset)
+        if self.promises and section is not None and section.title and self.tense.past_title.search(section.title):
+            value += _LOOKS_BACK
+        return value
+
+    def _mood(self, offset: int) -> float:
         index = bisect_right(self.starts, offset) - 1
         if index not in self.moods:
             first = last = index
@@ -308,8 +346,14 @@ class _Passages:
             texts = [self.folded[a:b] for a, b in self.sentences[first : last + 1]]
             if self.tones is None:
                 self.tones = status.tones(self.folded, self.tense)
-            own = [float(self.tones[b] - self.tones[a]) for a, b in self.sentences[first : last + 1]]
-            for i, value in enumerate(status.moods(texts, own, self.tense, self.prior)):
+            scale = _POLICY_TONE if self.promises else 1.0
+            own = [scale * float(self.tones[b] - self.tones[a]) for a, b in self.sentences[first : last + 1]]
+            if self.promises:
+                own = [
+                    value - _TOLD * min(2, len(self.tense.told.findall(text)))
+                    for value, text in zip(own, texts, strict=True)
+                ]
+            for i, value in enumerate(status.moods(texts, own, self.tense, self.prior, self.neighbours)):
                 self.moods[first + i] = value
         return self.moods[index]
 

@@ -87,8 +87,12 @@ class ClauseCues:
     """据12个省的不完全统计，: by whose account."""
     grades: re.Pattern[str]
     """国家级和22个省级中心: what is counted stands behind the next figure."""
+    grade_list: re.Pattern[str]
+    """市、县级, 农村: of what the figure before is told, too."""
     group_size: re.Pattern[str]
     """招生人数为：大学…，中学…: what is told of each thing behind the colon."""
+    placeless: re.Pattern[str]
+    """5个方面20个标准: 方面 is what the first figure counts."""
     sizeless: re.Pattern[str]
     """Nouns that are no size of what the clause before is about."""
     no_topic: re.Pattern[str]
@@ -165,7 +169,9 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         give=pattern("{give_adverbs}?{give}(?:[^，。；]{0,4})?$"),
         account=pattern("{by_account}[^，。；]{0,24}?{accounts}，"),
         grades=pattern("{grades}"),
+        grade_list=pattern("(?:[省市县区乡州旗]、)*(?:{grades}|{grade_heads})"),
         group_size=pattern("{group_sizes}$"),
+        placeless=pattern("{placeless}"),
         sizeless=pattern("{own_growths}|{sizeless}"),
         no_topic=pattern("{no_topics}"),
         twin_endings=frozenset(words("twin_endings")),

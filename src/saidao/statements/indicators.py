@@ -47,6 +47,8 @@ def chosen(
     subject = previous.indicator if previous is not None else None
     if fresh and ((phrase in words.areas and subject) or (post and counts and words.cues.whole_area.fullmatch(phrase))):
         fresh = False  # 柳州|保持第一, 全国|50%的县: where, and nothing of what
+    if fresh and post and counts and words.cues.placeless.fullmatch(phrase):
+        fresh = False  # 5个|方面|20个标准
     named = None
     if not fresh or phrase in words.attribute:
         named = _named_between(text, since, begin, words, standards)
@@ -55,6 +57,8 @@ def chosen(
             return post
         if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
             return sized
+        if subject and (graded := _of_grade(phrase, subject, words.cues)):
+            return graded
         if phrase in words.cues.pairs and subject:
             other = other_of_pair(subject, phrase, words.cues)
             if other or text.endswith("，", 0, begin) or subject in standards.indicators:
@@ -180,7 +184,9 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
     if "的" in post:
         if "、" in phrase or words.cues.help.search(phrase):
             return post
-        noun = post.rsplit("的", 1)[1]
+        action, noun = post.rsplit("的", 1)
+        if not words.strong.search(action) and len(phrase) + len(post) <= 24:
+            return phrase + post  # 建设|产业集聚的特色园区
         if len(phrase) + len(noun) <= 24:
             return phrase + noun
         return phrase
@@ -213,3 +219,10 @@ def other_of_pair(subject: str, noun: str, cues: ClauseCues) -> str | None:
         if at >= 0 and at + len(other) + 3 > len(subject):
             return subject[:at] + noun
     return None
+
+
+def _of_grade(phrase: str, subject: str, cues: ClauseCues) -> str | None:
+    """`省级事项网上可办率…，|市、县级`: another grade of what the figure before is about."""
+    own = cues.grade_list.fullmatch(phrase)
+    other = cues.grade_list.match(subject)
+    return phrase + subject[other.end() :] if own and other and other.end() < len(subject) else None

@@ -19,6 +19,11 @@ _FOR_YEARS = re.compile(
     "(?:^|[，、；：。])(?:这|近|过去|最近)?([一二两三四五六七八九十]{1,2}|[0-9]{1,2})年(?:来|间|里)?[^，。；：、0-9年内至到底前后]{0,8}$"
 )
 _AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2})年前")
+_EVER_SINCE = re.compile("[以来]|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[^，。；：0-9]{0,24}以来")
+"""Behind a year: 2024年10月机制建立以来."""
+_FOR_YEARS_SINCE = re.compile("([一二三四五六七八九十]{1,2}|[0-9]{1,2})年来")
+_BECOMES = re.compile("[^。；\n]{0,40}?[到至为]")
+"""Behind 从 and a figure: what it changes to follows."""
 _CHANGES = re.compile("(?![到至—起开以-])[^，。；]{2,18}?(?:[到至为]|[增降升减]至?)[0-9一二两三四五六七八九十]")
 """Behind 由2020年: only the start of a change is of that year."""
 _REACHED = re.compile("[到至为增减升降]")
@@ -63,6 +68,8 @@ class TimeWords:
     """A size at the end of a span: 总量达到."""
     stands: re.Pattern[str]
     """What was built over the years and stands at their end: 累计建成."""
+    whole_year: re.Pattern[str]
+    """In news: the year that is over."""
     part_of_year: re.Pattern[str]
     """从上半年的: a change starts within a year."""
 
@@ -75,9 +82,10 @@ def compiled(lexicon: Lexicon) -> TimeWords:
 class Times:
     """The words of time in a folded text, found once."""
 
-    def __init__(self, text: str, words: TimeWords) -> None:
-        """Finds the words of time in a folded text."""
+    def __init__(self, text: str, words: TimeWords, last: int | None = None) -> None:
+        """Finds the words of time in a folded text; `last` is the year up to which its speaker looks back."""
         self.text = text
+        self.last = last
         self.words = words
         self.mentions = [
             m
@@ -110,6 +118,7 @@ def of(
     future: bool,
     default: int | None,
     lexicon: Lexicon,
+    news: bool = False,
 ) -> str | None:
     """The period of a figure as `2025` or `2021-2025`, or None where it cannot be told.
 
@@ -125,6 +134,8 @@ def of(
         future: whether its sentence speaks of a plan.
         default: the year that what is reported is about when no word tells: the year before for a report, the
             same year for news, None for a plan or a set of rules.
+        lexicon: the data files.
+        news: the text is news, in which a sentence goes on about the year of the one before.
     """
     before = times.text[sentence:start]
     flow = kind in ("growth", "delta", "multiple") or _summed(before, times.words)
@@ -140,12 +151,15 @@ def of(
     near = before[-12:]
     if ("从" in near or "由" in near) and times.words.part_of_year.search(near):
         return None  # 从上半年|5.5%: no year's figure
-    if year is not None and _FROM.search(before):
+    if year is not None and _FROM.search(before) and _BECOMES.match(times.text, start):
         if future:
             return str(year - 1)
         ago = _AGO.findall(times.text, max(0, start - _NEAR), start)
         if ago:
             return str(year - 1 - int(chinese(ago[-1]) or 0))
+        span = _FOR_YEARS_SINCE.findall(before)
+        if span and role is None and (count := int(chinese(span[-1]) or span[-1] or 0)) > 1:
+            return str((times.last if times.last is not None else year - 1) - count)
         earlier = times.text[paragraph:start] if role is None else ""
         five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
@@ -169,6 +183,12 @@ def of(
         return _spell(found, flow)
     if year is None:
         return None
+    if news and status == "achieved":
+        found = _last(times, paragraph, sentence, year, status, lexicon)
+        if found is not None and found[1] <= year:
+            return _spell(found, flow)
+        if times.words.whole_year.search(before):
+            return str(year - 1)
     if status == "target" and "年均" in before[-30:] and role != "plan_year":
         return _spell(_plan_of(year, lexicon), flow)
     if role == "review_five_years":
@@ -246,8 +266,9 @@ def _last(
             found = (first, last)
         elif kind == "year":
             value = _year(m.group("year"))
-            if before[m.end() : m.end() + 1] in ("以", "来") and year is not None and status == "achieved":
-                found = (value, year - 1)
+            if year is not None and status == "achieved" and _EVER_SINCE.match(before, m.end()):
+                until = times.last if times.last is not None else year - 1
+                found = (value, max(value, until))
             elif (opposed := _OPPOSED.match(before, m.end())) and _year(opposed[1]) < value:
                 found = (_year(opposed[1]) + 1, value)
             else:
@@ -278,7 +299,8 @@ def _last(
         elif kind == "now":
             found = (year, year)
         elif kind == "before":
-            found = (year - 1, year - 1)
+            if status != "target":
+                found = (year - 1, year - 1)
         elif kind == "century":
             end = -(-year // 100) * 100
             found = (end, end)
@@ -327,6 +349,7 @@ def _compile(lexicon: Lexicon) -> TimeWords:
         lexicon.pattern("{summed}"),
         lexicon.pattern("{stock_words}"),
         lexicon.pattern("{summed}{standing_verbs}"),
+        lexicon.pattern("{whole_year}"),
         lexicon.pattern("(?:从|由)(?:去年|今年|上年|[0-9]{4}年)?{parts_of_year}(?:的|末|底)?$"),
     )
 

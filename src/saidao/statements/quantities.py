@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
+from itertools import pairwise
 
 from saidao.lexicon import Lexicon
 from saidao.statements.counting import count_counts, duration_counts, skip_name, without_unit
@@ -39,6 +40,8 @@ _JOIN = re.compile(r" ?(?:—{1,2}|–|-|~|至|到|－) ?")
 _PERCENT_OF = re.compile("(百|千|万)分之 ?")
 _FRACTION = re.compile("([二三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _SLASH = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月日])")
+_TENTHS_END = re.compile("[以左上下的，。；、多五]|\\Z")
+_POINTS = re.compile("[、和至到—-]")
 _SCALE = re.compile("(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千])$")
 _COMPOSITION = re.compile("([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?)")
 
@@ -57,7 +60,7 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
     while True:
         m = search(text, at)
         if m is None:
-            return found
+            return _points(text, found)
         p = m.start()
         if mask_starts:
             k = bisect_right(mask_starts, p) - 1
@@ -91,6 +94,14 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
                     continue
             found.append(quantity)
             at = max(at, quantity.end)
+
+
+def _points(text: str, found: list[Quantity]) -> list[Quantity]:
+    """`高于全省3.3个、3.5个百分点`: the 个 of the first is one of percentage points, too."""
+    for here, following in pairwise(found):
+        if following.family == "point" and here.unit == "个" and _POINTS.fullmatch(text, here.end, following.start):
+            here.unit, here.family, here.names_class = following.unit, "point", False
+    return found
 
 
 def _composition(m: re.Match[str]) -> list[Quantity]:
@@ -319,7 +330,9 @@ def _finish(
     elif family == "person" and weak and one:
         return None, unit_end
     if family == "tenth":
-        if not re.match("[以左上下的，。；、以多五]|\\Z", text[unit_end : unit_end + 1] or ""):
+        if not _TENTHS_END.match(text, unit_end) and (
+            bound_before(text, p, words)[1] is None or words.cues.not_tenths.match(text, unit_end)
+        ):
             return None, unit_end
         low, high, base = low * 10, high * 10, "%"
         if text.startswith("半", unit_end):

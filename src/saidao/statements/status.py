@@ -21,7 +21,7 @@ _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
 # 到2027年，投资比2023年增长25%: a year of comparison is not the one that the figure is for.
 _OWN_YEAR = re.compile(f"(?<![比较与同]){_YEAR.pattern}")
 _BY_YEAR = re.compile("到(?:[0-9]{4}|今)年")
-_NEIGHBOURS = 0.6
+NEIGHBOURS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,19 @@ class Tense:
     review: re.Pattern[str]
     """A review even in a section that looks ahead, unless `compared` stands there too."""
     compared: re.Pattern[str]
+    award: re.Pattern[str]
+    """Before a figure of a set of measures: it is promised to those who qualify."""
+    awarded: re.Pattern[str]
+    """Behind it: likewise."""
+    threshold: re.Pattern[str]
+    """Behind a figure: it says who qualifies for what is promised next."""
+    told: re.Pattern[str]
+    """In a plan: how things stand."""
+    forecast: re.Pattern[str]
+    """Somebody foresees a figure whom nobody holds to it."""
+    foreseen: re.Pattern[str]
+    past_title: re.Pattern[str]
+    """The heading of a part of a plan that tells how things stand."""
 
 
 def compiled(lexicon: Lexicon) -> Tense:
@@ -94,7 +107,9 @@ def by_section(role: str, before: str, year: int | None, tense: Tense) -> str:
     return "target"
 
 
-def moods(sentences: list[str], own: list[float], tense: Tense, prior: float = 0.0) -> list[float]:
+def moods(
+    sentences: list[str], own: list[float], tense: Tense, prior: float = 0.0, neighbours: float = NEIGHBOURS
+) -> list[float]:
     """For each sentence of a paragraph, how much it and its neighbours sound like a plan, in log odds.
 
     Args:
@@ -102,6 +117,7 @@ def moods(sentences: list[str], own: list[float], tense: Tense, prior: float = 0
         own: the tone of each.
         tense: weights and cues.
         prior: what the type of the document says beforehand.
+        neighbours: how much the other sentences of the paragraph count beside its own.
     """
     heard = []
     for sentence, value in zip(sentences, own, strict=True):
@@ -111,17 +127,48 @@ def moods(sentences: list[str], own: list[float], tense: Tense, prior: float = 0
     if len(heard) < 2:
         return [value + prior for value in heard]
     total = sum(heard)
-    return [prior + value + _NEIGHBOURS * (total - value) / (len(heard) - 1) for value in heard]
+    return [prior + value + neighbours * (total - value) / (len(heard) - 1) for value in heard]
 
 
-def by_cues(before: str, quote: str, year: int | None, mood: float, tense: Tense) -> str:
-    """Status of a figure in a bare passage; `before` is its sentence up to it, `mood` that of the sentence."""
+def by_cues(
+    before: str,
+    quote: str,
+    after: str,
+    year: int | None,
+    mood: float,
+    tense: Tense,
+    *,
+    promises: bool = False,
+    news: bool = False,
+) -> str:
+    """Status of a figure in a bare passage.
+
+    Args:
+        before: its sentence up to it.
+        quote: the figure.
+        after: the rest of its sentence.
+        year: the year of the document.
+        mood: how much its sentence sounds like a plan.
+        tense: weights and cues.
+        promises: the document is a plan or a set of measures.
+        news: it is news, which foretells what nobody promises.
+    """
     clause = before[-60:]
     if before[-1:] in ("从", "由"):
         return "achieved"
-    if tense.reference.search(clause):
+    if tense.reference.search(clause) or tense.forecast.search(before):
+        return "reference"
+    if news and tense.foreseen.search(clause):
         return "reference"
     score = mood
+    if promises:
+        part = before[before.rfind("；") + 1 :]
+        if tense.award.search(part) or tense.awarded.match(after):
+            return "target"
+        if tense.threshold.match(after):
+            return "reference"
+        if tense.told.search(part):
+            score -= 2.0
     if quote.endswith("左右"):
         score += 3.0
     elif tense.rounded.search(quote):
@@ -140,7 +187,7 @@ def by_cues(before: str, quote: str, year: int | None, mood: float, tense: Tense
         if own and int(own[-1]) >= year and "到" + own[-1] in before:
             score += 5
         elif int(years[-1]) < year:
-            score -= 1.5
+            score -= 4.0 if promises else 1.5
     return "target" if score > 0 else "achieved"
 
 
@@ -167,6 +214,13 @@ def _compile(lexicon: Lexicon) -> Tense:
         goal=lexicon.pattern("{goal_in_review}"),
         review=lexicon.pattern("{last_year_in_plan}|20[0-9]{2}年{since_year}"),
         compared=lexicon.pattern("{compared_with_last_year}"),
+        award=lexicon.pattern("{promised}[^，；]{0,16}$|{most}$"),
+        awarded=lexicon.pattern("(?:[、和][^，；。]{0,30})?的?(?:一次性)?(?:资金|经费|财政)?{awarded}"),
+        threshold=lexicon.pattern("[^；。]{0,50}的[^；。，]{0,16}，[^；。，]{0,12}(?:{promised}|按)"),
+        told=lexicon.pattern("{told}"),
+        forecast=lexicon.pattern("据[^，；。]{2,24}(?:{foreseen}|{forecasts})"),
+        foreseen=lexicon.pattern("{foreseen}[^，；。]{0,16}$"),
+        past_title=lexicon.pattern("{past_titles}"),
     )
 
 
