@@ -252,14 +252,30 @@ def test_a_section_tells_the_status() -> None:
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
-        ("tool_cues", "tool,words,with,without,weight,inside,note\nmagic,魔法,,,,,\n", "2: no tool is called magic"),
+        (
+            "tool_cues",
+            "tool,words,with,without,weight,inside,note\nmagic,魔法,,,,,\n",
+            "2: tool: tools.csv has no row magic",
+        ),
         ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻,,,,,\n", "2: 攻: a word has two"),
-        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,(,,,,\n", "2: with is no pattern"),
-        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,,,x,,\n", "2: weight is x"),
+        (
+            "tool_cues",
+            "tool,words,with,without,weight,inside,note\nrd_tech,攻关,(,,,,\n",
+            "2: with: no regular expression",
+        ),
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,,,x,,\n", "2: weight: x is no number"),
         ("theme_cues", "theme,words,with,without,note\nx,补链,,,\n", "2: no theme is called x"),
-        ("carrier_heads", "type,words,need,name,without,not_before,note\npark,园区,may,,,,\n", "2: need is may"),
-        ("carrier_heads", "type,words,need,name,without,not_before,note\nx,园区,name,,,,\n", "2: no type of carrier"),
-        ("measure_status", "status,weight,needs,pattern,note\nsoon,1,,今年,\n", "2: no status is called soon"),
+        (
+            "carrier_heads",
+            "type,words,need,name,without,not_before,note\npark,园区,may,,,,\n",
+            "2: need: may is none of",
+        ),
+        (
+            "carrier_heads",
+            "type,words,need,name,without,not_before,note\nx,园区,name,,,,\n",
+            "2: type: carrier_types.csv has no row x",
+        ),
+        ("measure_status", "status,weight,needs,pattern,note\nsoon,1,,今年,\n", "2: status: soon is none of"),
         ("measure_wording", "axis,code,needs,pattern,note\nstrength,9,,必须,\n", "2: code is 9"),
         (
             "industry_names",

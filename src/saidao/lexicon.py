@@ -1,7 +1,8 @@
 """Reads, checks and indexes the data files in which Saidao's knowledge stands.
 
 A data file is a CSV (UTF-8, LF, header). A folder of the user's own files, with the same names and columns, adds rows;
-a row with an id that exists replaces the shipped one. Several spellings in a cell are separated by `|`.
+a row with an id that exists replaces cells of the shipped one. Several spellings in a cell are separated by `|`. What a
+column may hold stands in `schemas.csv`; a mistake is refused with file and line, whoever made it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from saidao import schemas
 from saidao.errors import LexiconError
 
 Row = dict[str, str]
@@ -30,15 +32,31 @@ class Lexicon:
         overlay: a folder with files of the user's own, or None.
 
     Raises:
-        LexiconError: a file lacks its header, repeats an id, or has a row of the wrong length.
+        LexiconError: the overlay is no folder, or one of its files has a mistake or is called like none of the data files.
     """
 
     def __init__(self, overlay: Path | str | None = None) -> None:
         self.overlay = Path(overlay) if overlay is not None else None
         if self.overlay is not None and not self.overlay.is_dir():
-            raise LexiconError(f"{self.overlay}: not a folder")
+            raise LexiconError(f"{self.overlay}: not a folder; give the folder that your data files lie in")
         self._rows: dict[str, list[Row]] = {}
+        self._places: dict[str, list[tuple[str, Row]]] = {}
+        """The rows with their places, until what reads them has said what else is wrong with one."""
         self._compiled: dict[str, Any] = {}
+        # A mistake of the user's is told before anything is read with it, and not once for each document.
+        for name in self._overlaid():
+            self.rows(name)
+
+    def _overlaid(self) -> list[str]:
+        """The data files that the overlay adds to."""
+        if self.overlay is None:
+            return []
+        known = [name for name in names() if name != "schemas"]
+        own = sorted(self.overlay.glob("*.csv"))
+        for file in own:
+            if file.stem not in known:
+                raise LexiconError(f"{file}:1: no data file is called {file.name}; there are {', '.join(known)}")
+        return [file.stem for file in own]
 
     def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None]]:
         return (load, (self.overlay,))
@@ -48,18 +66,47 @@ class Lexicon:
 
         Args:
             name: the file's name without its ending.
-            fault: says what is wrong with a row, if anything is; it is asked when the file is first read.
+            fault: says what else is wrong with a row, if anything is; it is asked when the file is first read.
+
+        Raises:
+            LexiconError: the file has a mistake, named with its line.
         """
         if name not in self._rows:
-            fault = _cue_fault if name == "cues" else fault
-            rows = _parse(_shipped(name), f"{name}.csv", fault)
+            read = _parse(_shipped(name), f"{name}.csv", name)
+            self._check(name, read, f"{name}.csv")
+            rows = [row for _, row in read]
+            self._places[name] = [(f"{name}.csv:{line}", row) for line, row in read]
             if self.overlay is not None and (file := self.overlay / f"{name}.csv").is_file():
+                own = _parse(file.read_bytes(), str(file), name, partial=True)
+                ids = {row["id"] for row in rows if "id" in row}
                 if name == "cues":
                     known = frozenset(row["set"] for row in rows)
-                    fault = partial(_cue_fault, known=known)
-                rows = _merge(rows, _parse(file.read_bytes(), str(file), fault))
+                    self._ask([(f"{file}:{line}", row) for line, row in own], partial(_cue_fault, known=known))
+                rows, merged = _merge(rows, own, list(schemas.schemas().get(name, {})))
+                self._check(name, merged, str(file), ids | {row["id"] for _, row in merged if "id" in row})
+                self._places[name] += [(f"{file}:{line}", row) for line, row in merged]
             self._rows[name] = rows
+        if fault is not None and name in self._places:
+            self._ask(self._places.pop(name), fault)
         return self._rows[name]
+
+    def _ask(self, places: list[tuple[str, Row]], fault: Callable[[Row], str | None]) -> None:
+        for place, row in places:
+            if (said := fault(row)) is not None:
+                raise LexiconError(f"{place}: {said}")
+
+    def _check(self, name: str, rows: list[tuple[int, Row]], label: str, ids: Collection[str] | None = None) -> None:
+        """Raises at the first row that breaks the rules of its file; `ids` are those of the file itself."""
+        own = ids if ids is not None else {row["id"] for _, row in rows if "id" in row}
+        wrong = schemas.fault(name, [row for _, row in rows], lambda file: own if file == name else self._ids(file))
+        if wrong is not None:
+            raise LexiconError(f"{label}:{rows[wrong[0]][0]}: {wrong[1]}")
+
+    def _ids(self, name: str) -> Collection[str]:
+        """What other files may refer to: the ids of a file, or its sets where it has none."""
+        return self.compiled(
+            f"ids.{name}", lambda lexicon: {row.get("id", row.get("set", "")) for row in lexicon.rows(name)}
+        )
 
     def compiled(self, key: str, build: Callable[[Lexicon], T]) -> T:
         """What `build` makes of this lexicon, made once under `key`."""
@@ -137,14 +184,9 @@ def _cue_sets(lexicon: Lexicon) -> dict[str, list[Row]]:
     return sets
 
 
-def _cue_fault(row: Row, known: frozenset[str] | None = None) -> str | None:
-    """What is wrong with a row of `cues.csv`; a user's file may only add to the sets that are `known`."""
-    for column in ("set", "words"):
-        if not variants(row.get(column, "")):
-            return f"{column} is empty"
-    if known is not None and row["set"] not in known:
-        return f"no set is called {row['set']}"
-    return None
+def _cue_fault(row: Row, known: frozenset[str]) -> str | None:
+    """What is wrong with a row of the user's `cues.csv`, which may only add to the sets that are `known`."""
+    return None if row["set"] in known else f"no set is called {row['set']}"
 
 
 def _none_before(words: Iterable[str]) -> str:
@@ -162,16 +204,29 @@ def _guarded(words: list[str], not_after: str, not_before: str) -> str:
     return f"(?:{found})" if guard or behind else found
 
 
-def _parse(content: bytes, label: str, fault: Callable[[Row], str | None] | None = None) -> list[Row]:
+def names() -> list[str]:
+    """The names of the data files, without their endings."""
+    folder = resources.files("saidao") / "data"
+    return sorted(file.name[:-4] for file in folder.iterdir() if file.name.endswith(".csv"))
+
+
+def _parse(content: bytes, label: str, name: str, *, partial: bool = False) -> list[tuple[int, Row]]:
+    """The rows of a file with the numbers of their lines; `partial`: it need not have all the columns."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LexiconError(f"{label}: not UTF-8 ({error})") from None
+        line = content[: error.start].count(b"\n") + 1
+        raise LexiconError(f"{label}:{line}: not UTF-8; save the file as CSV UTF-8") from None
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, None)
     if not header:
-        raise LexiconError(f"{label}: empty; the first line names the columns")
-    rows: list[Row] = []
+        raise LexiconError(f"{label}:1: empty; the first line names the columns")
+    if (wrong := schemas.header_fault(name, header)) is not None:
+        raise LexiconError(f"{label}:1: {wrong}")
+    missing = schemas.missing_columns(name, header)
+    if missing and (not partial or missing[0] == "id"):
+        raise LexiconError(f"{label}:1: the column {missing[0]} is missing")
+    rows: list[tuple[int, Row]] = []
     seen: dict[str, int] = {}
     for cells in reader:
         if not cells or cells[0].startswith("#"):
@@ -179,23 +234,34 @@ def _parse(content: bytes, label: str, fault: Callable[[Row], str | None] | None
         line = reader.line_num
         if len(cells) != len(header):
             raise LexiconError(f"{label}:{line}: {len(cells)} cells, the header has {len(header)}")
-        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        row = dict(zip(header, cells, strict=True))
+        if name not in _SPACED and (stray := next((c for c in header if row[c] != row[c].strip()), None)):
+            raise LexiconError(f"{label}:{line}: {stray}: a blank before or behind {row[stray].strip()!r}; take it out")
         if "id" in row:
             if not row["id"]:
                 raise LexiconError(f"{label}:{line}: id is empty")
             if row["id"] in seen:
                 raise LexiconError(f"{label}:{line}: id {row['id']} stands in line {seen[row['id']]} already")
             seen[row["id"]] = line
-        if fault is not None and (wrong := fault(row)):
-            raise LexiconError(f"{label}:{line}: {wrong}")
-        rows.append(row)
+        rows.append((line, row))
     return rows
 
 
-def _merge(shipped: list[Row], own: list[Row]) -> list[Row]:
+_SPACED = frozenset({"messages", "labels", "web"})
+"""Files of words for people, in which a blank at an end may be meant: `, ` between two names."""
+
+
+def _merge(
+    shipped: list[Row], own: list[tuple[int, Row]], columns: list[str]
+) -> tuple[list[Row], list[tuple[int, Row]]]:
+    """All rows, and the user's own as they are once merged; columns that these leave out are empty."""
+    blank = dict.fromkeys(columns, "")
     if not shipped or "id" not in shipped[0]:
-        return shipped + own
+        filled = [(line, blank | row) for line, row in own]
+        return shipped + [row for _, row in filled], filled
     merged = {row["id"]: row for row in shipped}
-    for row in own:
-        merged[row["id"]] = merged.get(row["id"], {}) | row
-    return list(merged.values())
+    changed = []
+    for line, row in own:
+        merged[row["id"]] = merged.get(row["id"], blank) | row
+        changed.append((line, merged[row["id"]]))
+    return list(merged.values()), changed

@@ -180,7 +180,7 @@ def _number(numeral: str) -> int | None:
         return int(digits) * factor
     try:
         return int(float(digits) * factor)
-    except ValueError:
+    except (ValueError, OverflowError):
         return _NUMERALS.get(numeral)
 
 

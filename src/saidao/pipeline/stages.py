@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from saidao.coding import code
 from saidao.documents import Structured, structure
-from saidao.errors import SaidaoError
+from saidao.errors import LexiconError, SaidaoError
 from saidao.lexicon import Lexicon
 from saidao.models import Batch, Context, Found, Raw, Reject, Section
 from saidao.register import register
@@ -72,6 +72,8 @@ def read(raw: Raw, lexicon: Lexicon, extractor: str, known: array[int]) -> Entry
         if extracted:
             extract(batch, lexicon)
         return flatten(batch, extractor=extractor, reading=reading, digest=digest, extracted=extracted)
+    except LexiconError:
+        raise  # a mistake in a data file is one of every document: it must be mended first
     except SaidaoError as error:
         return Reject(raw.source, "internal_check_failed", str(error))
     except Exception as error:

@@ -45,7 +45,7 @@ _STRUCK = re.compile(r"~~(?=\S)(.{1,2000}?)(?<=\S)~~")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*\d])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])|(?<=[\u3000-\u9fff])\*(?=[^\s*\d])([^*\n]{1,500}?)(?<=[^\s*\d])\*(?!\*)"
 )
-_CODE = re.compile(r"(`+)(?!`)(.{1,1000}?)(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++)(.{1,1000}?)(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PICTURES = ("headimg", "thumbnail", "image", "cover", "banner", "featured_image", "og_image")
 

@@ -19,6 +19,9 @@ MULTIPLIERS: dict[str, int] = {
     "百万亿": 10**14, "千万亿": 10**15, "亿亿": 10**16, "万万": 10**8,
 }  # fmt: skip
 
+LONGEST = 60
+"""Characters of a Chinese numeral at most: more digits than any number that can be stored has."""
+
 
 def arabic(text: str) -> Decimal:
     """`1,234.5` → 1234.5; thousands separators (also full-width ones) and blanks between digits are dropped."""
@@ -27,6 +30,8 @@ def arabic(text: str) -> Decimal:
 
 def chinese(text: str) -> Decimal | None:
     """`一万五千亿` → 1500000000000, `三点五` → 3.5, `二零二六` → 2026; None where it is no numeral."""
+    if len(text) > LONGEST:
+        return None
     whole, point, fraction = text.partition("点")
     value = _integer(whole)
     if value is None:
