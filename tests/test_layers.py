@@ -13,7 +13,8 @@ BASE = {"models", "errors", "lexicon"}
 ALLOWED: dict[str, set[str]] = {
     "models": set(),
     "errors": set(),
-    "lexicon": {"errors"},
+    "schemas": set(),
+    "lexicon": {"errors", "schemas"},
     "sources": BASE,
     "documents": BASE,
     "statements": BASE,

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 
 from saidao.analyses.evidence import REPORTS, Evidence
 from saidao.analyses.lines import IN_WORDS, Line, vague
+from saidao.analyses.marks import marks
 
 TARGET, RESULT = "target", "result"
 
 _TARGET_SECTIONS = {"main_targets": 0, "plan_year": 1, "other": 4}
 _RESULT_SECTIONS = {"review_year": 0, "review_five_years": 1, "main_targets": 3, "other": 4}
 """A table of main targets may have last year's results in a column beside them."""
-_SPANNING = frozenset(("累计", "年均"))
-_STRETCH = frozenset(("力争", "争取"))
 
 _Candidate = tuple[int, Evidence, Line, str]
 """Rank of authority, statement, line and measure."""
@@ -95,7 +94,7 @@ def _sum_of_years(key: Key, cell: Cell, cells: dict[Key, Cell]) -> bool:
 def _placed(each: Evidence) -> tuple[str, int, int] | None:
     """Role, year and rank of authority of a statement; None where it is neither a target nor a result of a year."""
     span = each.span
-    if span is None or span[0] != span[1] or each.scopes & _SPANNING:
+    if span is None or span[0] != span[1] or each.scopes & (marks().sums | marks().averages):
         return None
     year = each.report.year
     report = REPORTS.index(each.report.type) * 10
@@ -134,7 +133,7 @@ def _cell(key: Key, candidates: list[tuple[Evidence, Line]]) -> Cell:
         candidates,
         key=lambda c: (
             c[1].id != key.row,
-            bool(c[0].hedges & _STRETCH),
+            bool(c[0].hedges & marks().stretch),
             key.role == RESULT and c[0].bound not in ("eq", "approx"),  # 突破4000亿元、达到4211亿元: the figure itself
             c[0].report.date is None,
             c[0].start,

@@ -15,6 +15,7 @@ from saidao.analyses.cells import RESULT, Cell
 from saidao.analyses.evidence import Evidence
 from saidao.analyses.ledger import Statistics
 from saidao.analyses.lines import IN_WORDS, Line, middle, vague
+from saidao.analyses.marks import marks
 from saidao.analyses.targets import Material, Record
 
 STATES = ("met", "missed", "on_track", "behind", "no_figure", "due_no_figure")
@@ -100,11 +101,11 @@ def _sense(each: Evidence, line: Line, measure: str) -> str:
     """What is promised: a level at the end, a yearly average, a total over the span, or a sum of yearly numbers."""
     span = each.span
     assert span is not None
-    spans = span[0] != span[1]
+    spans, sums = span[0] != span[1], bool(each.scopes & marks().sums)
     if measure == "level":
-        return _SUM if spans and (line.over_years == _SUM or "累计" in each.scopes) else _LEVEL
-    if "累计" in each.scopes or (measure == "delta" and spans) or (spans and line.over_years == _TOTAL):
-        return _AVERAGE if "年均" in each.scopes else _TOTAL
+        return _SUM if spans and (line.over_years == _SUM or sums) else _LEVEL
+    if sums or (measure == "delta" and spans) or (spans and line.over_years == _TOTAL):
+        return _AVERAGE if each.scopes & marks().averages else _TOTAL
     return _AVERAGE if measure == "growth" else _LEVEL
 
 

@@ -12,11 +12,11 @@ import duckdb
 
 from saidao.analyses.cells import TARGET
 from saidao.analyses.lines import Line, middle
+from saidao.analyses.marks import marks
 from saidao.analyses.targets import CHANGES, DROPPED, Record
 from saidao.analyses.units import Units, based
 
 _WEIGHED = frozenset(("growth", "share"))
-_BETTER_RESULT = "努力争取更好结果"
 _PLACES = Decimal("0.0001")
 
 COLUMNS = (
@@ -124,12 +124,13 @@ def _line(
     else:
         numbers = {r["adcode"]: middle(r["low"], r["high"]) for r in figures}
     one_unit = len(units) == 1
+    better = marks().better
     result: dict[str, Any] = dict.fromkeys(COLUMNS)
     result |= {
         "year": year, "level": level, "indicator": line.indicator, "indicator_id": line.id, "measure": measure,
         "unit": units.pop() if one_unit else None,
         "regions": len({r["adcode"] for r in stated}), "figures": len(figures), "in_words": len(stated) - len(figures),
-        "range": len(ranges), "better_result": sum(_BETTER_RESULT in (r["hedge"] or "") for r in stated),
+        "range": len(ranges), "better_result": sum(not better.isdisjoint((r["hedge"] or "").split(";")) for r in stated),
     }  # fmt: skip
     result |= {name: sum(r["change"] == name for r in members) for name in CHANGES}
     result |= {bound: sum(r["bound"] == bound for r in plain) for bound in ("approx", "ge", "le", "eq")}

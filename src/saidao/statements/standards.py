@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, variants
 
+BESIDE = 200
+"""Characters on either side within which a word stands beside its figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -40,6 +43,8 @@ class Standards:
     qualifier: re.Pattern[str]
     """How it is reckoned, wherever that stands."""
     industry_suffix: re.Pattern[str]
+    better: frozenset[str]
+    """Labels of hedges that also stand behind the figure."""
 
 
 def compiled(lexicon: Lexicon) -> Standards:
@@ -98,12 +103,13 @@ def hedge(before: str, after: str, standards: Standards) -> str | None:
         before: its clause up to the figure.
         after: the rest of its clause and the next one.
     """
+    before, after = before[-BESIDE:], after[:BESIDE]
     near = before + "\n" + after
     if not standards.any_hedge.search(near):
         return None
     found = []
     for label, pattern in standards.hedges:
-        if pattern.search(before) or (label == "努力争取更好结果" and pattern.search(after)):
+        if pattern.search(before) or (label in standards.better and pattern.search(after)):
             found.append(label)
     return ";".join(found) or None
 
@@ -157,6 +163,7 @@ def _compile(lexicon: Lexicon) -> Standards:
         tail=lexicon.pattern("{indicator_tail_adverbs}?{indicator_tail}+$"),
         qualifier=lexicon.pattern(r"（[^）]{0,12}）|\([^)]{0,12}\)|{indicator_qualifiers}"),
         industry_suffix=lexicon.pattern("{industry_suffixes}"),
+        better=frozenset(row["label"] for row in lexicon.rows("hedges") if row["class"] == "better"),
     )
 
 
