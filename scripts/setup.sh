@@ -7,7 +7,7 @@
 #
 # Afterwards $PYTHON is the environment's interpreter. A second call costs a checksum only. It needs Python 3.11 or
 # newer; on Debian and its like it installs python3-venv itself where that is missing and it may.
-# Set SAIDAO_PYTHON to choose the interpreter.
+# Set SAIDAO_PYTHON to choose the interpreter. For the tests of the page it installs a browser and Chinese fonts where it may.
 
 set -eu
 VENV=.venv
@@ -64,6 +64,14 @@ make_environment() {
 }
 has_pip() { [ -x "$VENV/bin/python" ] && "$VENV/bin/python" -m pip --version >/dev/null 2>&1; }
 
+# The tests of the page want a browser with Chinese fonts; where there is none and none can be had they are skipped.
+install_browser() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v "$name" >/dev/null && return
+    done
+    install_debian chromium fonts-noto-cjk || say "no browser: the tests of the page in a browser are skipped (Debian: apt-get install chromium fonts-noto-cjk)"
+}
+
 install_all() {
     pip() { "$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-build-isolation "$@"; }
     say "setting up $VENV ($KIND): about a minute the first time"
@@ -74,7 +82,10 @@ install_all() {
     "$VENV/bin/python" -m compileall -q "$VENV"/lib/python*/site-packages src >/dev/null 2>&1 || true
     fingerprint "$KIND" >"$VENV/.installed-$KIND"
     # What the developer's environment holds is enough to run the program.
-    if [ "$KIND" = dev ]; then fingerprint run >"$VENV/.installed-run"; fi
+    if [ "$KIND" = dev ]; then
+        fingerprint run >"$VENV/.installed-run"
+        install_browser
+    fi
 }
 
 if ! installed "$KIND" || ! [ -x "$VENV/bin/python" ]; then

@@ -31,6 +31,31 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def observatory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the samples, of reports of two years from ten places, and of documents that mean harm."""
+    import saidao
+
+    folder = tmp_path_factory.mktemp("observatory")
+    for year in (2025, 2026):
+        for n in range(10):
+            (folder / f"{year}-{n:02}.txt").write_text(report_text(n + year % 2, year=year), encoding="utf-8")
+    for name, text in HOSTILE.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    file = folder / "observatory.duckdb"
+    saidao.build([SAMPLES, folder], file, jobs=1)
+    return file
+
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+HOSTILE = {
+    "script.md": "---\ntitle: <script>window.hurt = 1</script>坏标题\nurl: javascript:window.hurt=2\ndate: 2026-01-02\n---\n"
+    '文本里有<img src=x onerror="window.hurt=3">和</article></p><script>window.hurt=4</script>，投资增长5%。\n\n'
+    "[点这里](javascript:window.hurt=5)可看到\"引号\"与'单引号'和`反引号`{{ 7*7 }}{% raw %}，新增就业3万人。\n",
+    "long.txt": "很长的一行没有标点" * 20_000 + "增长6%" + "x" * 50_000 + "\n第二段。\n",
+}
+"""Documents that try to run scripts in a page, or to break it."""
+
 PLACES = ["湖南省", "四川省", "浙江省", "甘肃省", "海南省", "贵州省", "青海省", "吉林省", "江西省", "云南省"]
 
 

@@ -19,6 +19,9 @@ COLUMNS = (
 )  # fmt: skip
 SORTS = ("region", "year", "left", "right")
 
+_AT_ONCE = 200
+"""Documents whose texts are read at once."""
+
 _DOCUMENT = ("region", "adcode", "year", "type", "date", "title", "url", "path", "member", "sheet", "row")
 
 
@@ -76,21 +79,36 @@ def _hits(
     rows = connection.cursor().execute(
         f"SELECT d.id, {fields} FROM documents d WHERE {where} ORDER BY d.adcode, d.year, d.date, d.id", parameters
     )
-    for id, *values in rows.fetchall():
-        [(text,)] = connection.cursor().execute("SELECT text FROM documents WHERE id = ?", [id]).fetchall()
-        sections = connection.cursor().execute(
-            'SELECT "start", "end", role FROM sections WHERE document_id = ? ORDER BY 1', [id]
-        )
-        roles = sections.fetchall()
-        about = dict(zip(_DOCUMENT, values, strict=True))
-        for start, end, n in matcher.find(text):
-            role = next((role for first, last, role in roles if first <= start < last), None)
-            if scope.section and role not in scope.section:
-                continue
-            yield about | {
-                "section": role, "left": text[max(start - context, 0) : start], "term": matcher.terms[n].text,
-                "right": text[end : end + context], "document_id": id, "start": start, "end": end,
-            }  # fmt: skip
+    found = rows.fetchall()
+    for first in range(0, len(found), _AT_ONCE):
+        some = found[first : first + _AT_ONCE]
+        texts_of, roles_of = _read(connection, [id for id, *_ in some])
+        for id, *values in some:
+            about = dict(zip(_DOCUMENT, values, strict=True))
+            text, roles = texts_of[id], roles_of.get(id, [])
+            for start, end, n in matcher.find(text):
+                role = next((role for begin, behind, role in roles if begin <= start < behind), None)
+                if scope.section and role not in scope.section:
+                    continue
+                yield about | {
+                    "section": role, "left": text[max(start - context, 0) : start], "term": matcher.terms[n].text,
+                    "right": text[end : end + context], "document_id": id, "start": start, "end": end,
+                }  # fmt: skip
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, ids: list[str]
+) -> tuple[dict[str, str], dict[str, list[tuple[int, int, str]]]]:
+    """The texts of some documents, and their sections in order: one query for many, since each reads the whole column."""
+    given = "IN (SELECT unnest(?::VARCHAR[]))"
+    texts = dict(connection.cursor().execute(f"SELECT id, text FROM documents WHERE id {given}", [ids]).fetchall())
+    roles: dict[str, list[tuple[int, int, str]]] = {}
+    rows = connection.cursor().execute(
+        f'SELECT document_id, "start", "end", role FROM sections WHERE document_id {given} ORDER BY 1, 2', [ids]
+    )
+    for id, *section in rows.fetchall():
+        roles.setdefault(id, []).append((section[0], section[1], section[2]))
+    return texts, roles
 
 
 def link(hit: dict[str, Any]) -> str:

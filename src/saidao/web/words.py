@@ -26,7 +26,7 @@ class Words(Messages):
     def place(self, adcode: str | None, region: str | None, *, short: bool = True) -> str:
         """A division's name: in Chinese the short one of a province, in English the English one where there is one."""
         if self.language == "en":
-            return self._places.get(adcode or "", "") or region or "—"
+            return self._places.get(adcode or "") or self._places.get(region or "") or region or "—"
         if short and adcode in self._tiles:
             return self._tiles[adcode].zh
         return region or "—"
@@ -67,7 +67,8 @@ def indicators() -> list[str]:
 
 
 def _places(lexicon: Lexicon) -> Mapping[str, str]:
-    return {row["id"]: row["english"] for row in lexicon.rows("regions")}
+    rows = [row for row in lexicon.rows("regions") if row["english"]]
+    return {row["name"]: row["english"] for row in reversed(rows)} | {row["id"]: row["english"] for row in rows}
 
 
 WORDS = LANGUAGES

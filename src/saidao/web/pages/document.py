@@ -53,9 +53,19 @@ def values(view: View, question: Question, id: str) -> dict[str, Any]:
         "question": question, "document": document, "sources": database.sources(whole).rows(),
         "notes": database.notes(whole).rows(), "images": database.images(whole).rows(), "at": at,
         "blocks": blocks(text, sections, near, start, end), "part": min(number, len(cuts)), "parts": len(cuts),
-        "sections": [row | {"part": part_of(cuts, row["start"])} for row in sections if row["end"] > row["start"]],
+        "sections": contents(sections, cuts),
         "statements": len(found), "marks": MARKS, "neighbours": neighbours(view, document),
     }  # fmt: skip
+
+
+def contents(sections: list[Record], cuts: list[tuple[int, int]]) -> list[Record]:
+    """The table of contents: `again` where a section has the heading of the one before, and only its role is new."""
+    made: list[Record] = []
+    for row in sections:
+        if row["end"] > row["start"]:
+            again = bool(made) and row["title"] is not None and made[-1]["title"] == row["title"]
+            made.append(row | {"part": part_of(cuts, row["start"]), "again": again})
+    return made
 
 
 def span(view: View, row: Record) -> Span:

@@ -77,6 +77,7 @@ def coverage(view: View) -> dict[str, Any]:
             for code in codes
         ]
         + ([{"adcode": "", "region": view.say("web.others"), "counts": counted["other"]}] if "other" in counted else []),
+        "gaps": {year for year in shown if 3 * sum(counted[c][year] > 0 for c in _provinces()) >= len(_provinces())},
         "absent": [code for code in codes if code not in counted],
     }  # fmt: skip
 

@@ -51,6 +51,7 @@ def data(view: View, chart: Chart, rows: list[dict[str, Any]]) -> dict[str, Any]
     codes = list(dict.fromkeys(row["adcode"] for row in rows))
     by = {(row["adcode"], row["year"]): row for row in rows}
     label = view.say.label
+    marked = [mark.year for panel in chart.panels for mark in (*panel.targets, *panel.results, *panel.statistics)]
 
     def marks(found: list[Mark], code: str, line: str) -> list[dict[str, Any]]:
         told = []
@@ -63,7 +64,7 @@ def data(view: View, chart: Chart, rows: list[dict[str, Any]]) -> dict[str, Any]
         return told
 
     return {
-        "kind": "series", "title": chart.title, "unit": chart.unit, "first": chart.first, "last": chart.last,
+        "kind": "series", "title": chart.title, "unit": chart.unit, "first": min(marked, default=chart.first), "last": chart.last,
         "names": {"target": label("targets.target"), "result": label("targets.result"),
                   "statistic": label("chart.statistic"), "missing": label("chart.missing")},
         "panels": [

@@ -17,6 +17,8 @@ from saidao.web.site import View, decimal
 TEMPLATE = "terms.html"
 LINES = 12
 """Lines of the chart at most."""
+BEFORE = 3
+"""Years that the chart shows before the first use."""
 MEASURES = ("per_10000", "hits", "document_share", "sentence_share")
 
 
@@ -90,6 +92,8 @@ def chart(view: View, rows: list[Record], terms: list[str], measure: str) -> dic
     years = sorted({row["year"] for row in rows if row["year"] is not None})
     if len(years) < 2:
         return None
+    used = [row["year"] for row in rows if row["term"] in set(terms) and row["hits"]]
+    years = [year for year in years if year >= min(used, default=0) - BEFORE]
     lines: dict[str, dict[int, Any]] = {term: {} for term in terms}
     for row in rows:
         if row["term"] in lines and row["documents"]:

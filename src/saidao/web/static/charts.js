@@ -48,19 +48,20 @@ function series(data, c) {
     const { xAxis, yAxis } = axes(c, years, several ? panel.title : "");
     xs.push({ ...xAxis, gridIndex: n });
     ys.push({ ...yAxis, gridIndex: n, scale: false });
-    const at = { xAxisIndex: n, yAxisIndex: n };
+    const at = { xAxisIndex: n, yAxisIndex: 2 * n };
     const point = (mark) => ({ value: [String(mark.year), (mark.low + mark.high) / 2], href: mark.href, told: mark.label, bound: mark.bound });
     const fill = (marks) => {
       const found = new Map(marks.map((mark) => [mark.year, mark]));
       return years.map((year) => (found.has(year) ? point(found.get(year)) : { value: [String(year), null] }));
     };
     const symbol = { eq: "rect", approx: "circle", ge: "triangle", le: "path://M0 0 L10 0 L5 10 Z" };
-    all.push({ name: data.names.result, type: "line", data: fill(panel.results), ...at, itemStyle: { color: c.result }, lineStyle: { color: c.result, width: 2 }, symbolSize: 7, symbol: "circle", z: 3,
-      markArea: { silent: true, itemStyle: { color: c.gap }, data: several ? [] : panel.missing.map((year) => [{ xAxis: String(year) }, { xAxis: String(year) }]) } });
+    all.push({ name: data.names.result, type: "line", data: fill(panel.results), ...at, itemStyle: { color: c.result }, lineStyle: { color: c.result, width: 2 }, symbolSize: 7, symbol: "circle", z: 3 });
+    ys.push({ type: "value", min: 0, max: 1, show: false, gridIndex: n });
+    all.push({ name: data.names.missing, type: "bar", data: years.map((year) => (panel.missing.includes(year) ? 1 : null)), xAxisIndex: n, yAxisIndex: 2 * n + 1, barWidth: "100%", silent: true, itemStyle: { color: c.gap }, z: 0, tooltip: { show: false } });
     all.push({ name: data.names.target, type: "scatter", data: panel.targets.map((mark) => ({ ...point(mark), symbol: symbol[mark.bound] ?? "rect", symbolSize: mark.bound === "eq" ? [12, 4] : 10 })), ...at, itemStyle: { color: c.target }, z: 4 });
     if (panel.statistics.length) all.push({ name: data.names.statistic, type: "line", data: fill(panel.statistics), ...at, itemStyle: { color: c.statistic }, lineStyle: { color: c.statistic, type: "dashed" }, symbolSize: 4 });
   });
-  const told = (found) => found.filter((each) => each.data && each.value[1] !== null).map((each) => `${each.seriesName}  ${each.data.told ?? each.value[1]}`);
+  const told = (found) => found.filter((each) => each.data?.value && each.value[1] !== null).map((each) => `${each.seriesName}  ${each.data.told ?? each.value[1]}`);
   const option = { ...base(c), grid: grids, xAxis: xs, yAxis: ys, series: all };
   option.tooltip.formatter = (found) => (Array.isArray(found) ? [found[0].axisValue, ...told(found)].join("\n") : told([found]).join("\n"));
   return option;
