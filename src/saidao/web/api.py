@@ -67,6 +67,9 @@ def _kept(make: Callable[[Reading, Any], Table]) -> Callable[[Reading, Any, int 
 SOURCES = {
     "documents": Source(ask.Documents, tables.documents, "Documents, without their texts."),
     "statements": Source(ask.Statements, tables.statements, "Statements, each with its sentence and source."),
+    "industries": Source(ask.Industries, tables.industries, "Industries that sentences name."),
+    "measures": Source(ask.Measures, tables.measures, "What sentences do: tools, themes, wording."),
+    "carriers": Source(ask.Carriers, tables.carriers, "The register of clusters, chains, projects, funds."),
     "search": Source(ask.Search, tables.search, "Sentences that hold some words."),
     "targets": Source(ask.Targets, _kept(tables.targets), "The round-up: targets beside last year's and results."),
     "ledger": Source(ask.Ledger, _kept(tables.ledger), "Promises and what became of them."),

@@ -18,13 +18,24 @@ from starlette.middleware.gzip import GZipMiddleware
 from saidao.errors import SaidaoError, StoreError, UsageError
 from saidao.web import api, guard
 from saidao.web.holder import Holder
-from saidao.web.pages import document, documents, ledger, overview, phrases, series, statement, targets, terms
+from saidao.web.pages import (
+    document,
+    documents,
+    industries,
+    ledger,
+    measures,
+    overview,
+    phrases,
+    series,
+    statement,
+    targets,
+    terms,
+)  # fmt: skip
 from saidao.web.site import STATIC, Links, View, render
 from saidao.web.words import WORDS, Words
 
 PAGES: dict[str, ModuleType] = {
-    "": overview, "targets": targets, "ledger": ledger, "series": series, "terms": terms, "phrases": phrases,
-    "documents": documents,
+    "": overview, "targets": targets, "ledger": ledger, "series": series, "terms": terms, "phrases": phrases, "industries": industries, "measures": measures, "documents": documents,
 }  # fmt: skip
 KINDS = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
@@ -47,6 +58,7 @@ def create(path: Path | str, *, hosts: Iterable[str] = guard.LOOPBACK, sql: bool
     holder = Holder(path)
     app = FastAPI(
         title="Saidao", version=version("saidao"), description=ABOUT, docs_url=None, redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/api/openapi.json",
     )  # fmt: skip
     app.state.holder = holder

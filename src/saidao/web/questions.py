@@ -197,6 +197,60 @@ class Search(Question):
         }  # fmt: skip
 
 
+class Policy(Question):
+    """What policy does, for which industries, through what."""
+
+    year: Year | None = None
+    """The report's year: 2026, or 2024-2026."""
+    region: list[Name] = Field(default=[], max_length=60)
+    """A division's name or code."""
+    industry: list[Name] = Field(default=[], max_length=12)
+    """An industry's id or name, those below it included; other words as they stand."""
+    tool: list[Name] = Field(default=[], max_length=30)
+    """Ids or names of tools."""
+    status: list[Name] = Field(default=[], max_length=3)
+    """done, planned, context."""
+    section: list[Name] = Field(default=[], max_length=8)
+    """Roles of sections."""
+    type: list[Name] = Field(default=[], max_length=30)
+    """Kinds of document."""
+    words: list[Name] = Field(default=[], max_length=12)
+    """Words that its sentence must hold."""
+    document: Name | None = None
+    """The document's id."""
+
+
+class Industries(Policy):
+    """Industries that sentences name."""
+
+    theme: list[Name] = Field(default=[], max_length=3)
+    """shore_up, build_strength, resilience."""
+    generic: bool | None = None
+    """Classes of industries only, or none of them."""
+
+
+class Measures(Policy):
+    """What sentences do."""
+
+    theme: list[Name] = Field(default=[], max_length=3)
+    """shore_up, build_strength, resilience."""
+    strength: int | None = Field(default=None, ge=0, le=4)
+    """How binding the wording is at least."""
+    commits: list[Name] = Field(default=[], max_length=3)
+    """money, quota, deadline."""
+    mechanism: list[Name] = Field(default=[], max_length=8)
+    """lead_agency, assessment, pilot, list, deadline, budget."""
+    relation: list[Name] = Field(default=[], max_length=4)
+    """national_plan, national_pilot, own_initiative."""
+
+
+class Carriers(Policy):
+    """The register of what bears policy."""
+
+    carrier: list[Name] = Field(default=[], max_length=8)
+    """cluster, chain, innovation_centre, project, park, enterprise, fund, action."""
+
+
 class Documents(Question):
     """Which documents."""
 

@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 _CODES = {
     "level": "level", "type": "type", "kind": "kind", "status": "status", "section": "section", "bound": "bound",
     "measure": "kind", "target_bound": "bound", "result_bound": "bound", "last_bound": "bound", "class": "phrase_class",
-    "target_reason": "reason", "result_reason": "reason", "change": "change", "outcome": "outcome",
+    "document_type": "type", "industry_id": "industry", "target_reason": "reason", "result_reason": "reason", "change": "change", "outcome": "outcome",
 }  # fmt: skip
+_LISTS = {
+    "tools": "tool", "themes": "theme", "industries": "industry", "commits": "commits", "mechanisms": "mechanism",
+    "relations": "relation",
+}  # fmt: skip
+"""Columns that hold several codes."""
 _YEARS = frozenset(("year", "made", "due", "base_year", "latest_year", "first_year", "last_year", "known_from"))
 _WIDE = {"sentence": 80, "left": 40, "right": 40, "quote": 18, "indicator": 20, "title": 30, "region": 14}
 _PARTS = re.compile(r"[\n\r,，、;；]+")
@@ -184,14 +189,30 @@ def documents(reading: Reading, question: ask.Documents, limit: int | None, offs
     return of_frame(frame, limit, offset)
 
 
+def industries(reading: Reading, question: ask.Industries, limit: int | None, offset: int = 0) -> Table:
+    """Industries that sentences name."""
+    return of_frame(reading.database.industries(**_given(question, ask.Industries)), limit, offset)
+
+
+def measures(reading: Reading, question: ask.Measures, limit: int | None, offset: int = 0) -> Table:
+    """What sentences do."""
+    return of_frame(reading.database.measures(**_given(question, ask.Measures)), limit, offset)
+
+
+def carriers(reading: Reading, question: ask.Carriers, limit: int | None, offset: int = 0) -> Table:
+    """The register of carriers."""
+    return of_frame(reading.database.carriers(**_given(question, ask.Carriers)), limit, offset)
+
+
 def statements(reading: Reading, question: ask.Statements, limit: int | None, offset: int = 0) -> Table:
     """Statements with their sentences."""
-    given: dict[str, Any] = {name: value or None for name, value in question.model_dump().items()}
-    given = {name: given[name] for name in ask.Statements.model_fields if name in given and name not in _PAGING}
-    return of_frame(reading.database.statements(**given), limit, offset)
+    return of_frame(reading.database.statements(**_given(question, ask.Statements)), limit, offset)
 
 
-_PAGING = frozenset(("limit", "offset", "sort", "order"))
+def _given(question: ask.Question, model: type[ask.Question]) -> dict[str, Any]:
+    """The parameters of a model that were given, without those that a page adds to it."""
+    found = question.model_dump(include=set(model.model_fields))
+    return {name: value for name, value in found.items() if value not in (None, [])}
 
 
 def search(reading: Reading, question: ask.Search, limit: int | None, offset: int = 0) -> Table:
@@ -225,6 +246,8 @@ def sort(rows: Iterable[Record], value: Callable[[Record], Any], order: str) -> 
 def _column(name: str, rows: Rows) -> Column:
     value = next((row[name] for row in rows[:1000] if row.get(name) is not None), None)
     kind = "text"
+    if name in _LISTS:
+        return Column(name, "codes", 24, codes=_LISTS[name])
     if name in _CODES:
         kind = "code"
     elif name.endswith("sentence"):

@@ -12,6 +12,7 @@ from saidao.lexicon import load
 from saidao.outputs.figures import figure
 from saidao.outputs.tables import Record
 from saidao.store.overview import Info
+from saidao.store.policy_queries import code_names
 from saidao.web.grid import Mark
 from saidao.web.site import View
 from saidao.web.words import tiles
@@ -165,3 +166,26 @@ def documents_of(view: View, adcode: str, type: str) -> list[Record]:
 def teller(view: View, unit: str | None) -> Callable[[Decimal], str]:
     """Writes figures of a unit."""
     return lambda value: figure({"low": value, "high": value, "unit": unit, "bound": "eq"}, view.say)
+
+
+def lists(question: Any, *names: str) -> dict[str, Any]:
+    """Single choices of a page as the lists of the API, with the year."""
+    chosen = {name: [getattr(question, name)] for name in names if getattr(question, name)}
+    return chosen | {"year": question.year}
+
+
+def codes(view: View, kind: str) -> list[tuple[str, str]]:
+    """The codes of a kind (tool, theme, carrier) with their names."""
+    at = 1 if view.say.language == "zh" else 2
+    return [(names[0], names[at]) for names in code_names(kind)]
+
+
+def industries(view: View) -> list[tuple[str, str]]:
+    """The industries that the file names, the most frequent first, with their names."""
+    rows = view.reading.answer(
+        "industries",
+        make=lambda: view.reading.database.sql(
+            "SELECT industry_id, count(*) AS n FROM mentions WHERE industry_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).rows(),
+    )
+    return [(row["industry_id"], view.say.value("industry", row["industry_id"])) for row in rows]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from saidao.lexicon import load
 from saidao.outputs.figures import figure
 from saidao.outputs.tables import Record
 from saidao.web import questions as ask
@@ -14,7 +15,7 @@ from saidao.web.reading import Span, blocks, parts
 from saidao.web.site import View
 
 TEMPLATE = "document.html"
-MARKS = ("statement",)
+MARKS = ("statement", "industry", "measure")
 
 
 class Question(ask.Question):
@@ -45,6 +46,7 @@ def values(view: View, question: Question, id: str) -> dict[str, Any]:
     sections = database.sections(whole).rows()
     found = database.statements(document=whole).rows()
     marked = [span(view, row) for row in found]
+    marked += policy(view, whole)
     if at:
         marked.append(Span(*at, "place"))
     marked += hits(text, question.q, start, end)
@@ -74,6 +76,22 @@ def span(view: View, row: Record) -> Span:
     name = say.indicator(row["indicator_id"]) or row["indicator"]
     told = [name, figure(row | {"qualitative": row["wording"]}, say), say.value("status", row["status"]), row["period"]]
     return Span(row["start"], row["end"], "statement", row["id"], " · ".join(part for part in told if part))
+
+
+def policy(view: View, id: str) -> list[Span]:
+    """The industries that a document names, and the words that tell what its sentences do."""
+    say, database = view.say, view.reading.database
+    named = [
+        Span(row["start"], row["end"], "industry", "", say.value("industry", row["industry_id"]) or row["quote"])
+        for row in database.industries(document=id)
+    ]
+    tools = {row["id"] for row in load().rows("tools")}
+    cues = database.sql('SELECT "start", "end", code FROM cues WHERE document_id = ? ORDER BY ALL', [id])
+    return named + [
+        Span(row["start"], row["end"], "measure", "", say.value("tool", row["code"]))
+        for row in cues
+        if row["code"] in tools
+    ]
 
 
 def place(at: str | None, length: int) -> tuple[int, int] | None:

@@ -1,0 +1,47 @@
+"""Measures: what government does, with which tools; and the register of what bears policy."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from saidao.web import questions as ask
+from saidao.web import tables
+from saidao.web.pages import common
+from saidao.web.site import View
+
+TEMPLATE = "measures.html"
+
+
+class Question(ask.Question):
+    """Parameters of the page."""
+
+    part: Literal["measures", "carriers"] = "measures"
+    year: ask.Year | None = None
+    region: ask.Name | None = None
+    industry: ask.Name | None = None
+    tool: ask.Name | None = None
+    theme: Literal["shore_up", "build_strength", "resilience"] | None = None
+    carrier: ask.Name | None = None
+    status: Literal["done", "planned", "context"] | None = None
+    page: int = Field(default=1, ge=1, le=10**6)
+
+
+def values(view: View, question: Question) -> dict[str, Any]:
+    """What the page shows."""
+    pager = common.Pager(question.page, 0)
+    shared = ("region", "industry", "tool", "status")
+    if question.part == "carriers":
+        asked: ask.Policy = ask.Carriers.model_validate(common.lists(question, *shared, "carrier"))
+        found = tables.carriers(view.reading, asked, pager.size, pager.offset)  # type: ignore[arg-type]
+    else:
+        asked = ask.Measures.model_validate(common.lists(question, *shared, "theme"))
+        found = tables.measures(view.reading, asked, pager.size, pager.offset)
+    return {
+        "question": question, "rows": found.rows, "pager": common.Pager(question.page, found.total),
+        "places": common.places(view), "years": common.years(view), "tools": common.codes(view, "tool"),
+        "themes": common.codes(view, "theme"), "carriers": common.codes(view, "carrier"),
+        "industries": common.industries(view), "statuses": ("done", "planned", "context"),
+        "files": asked.model_dump(exclude_none=True),
+    }  # fmt: skip
