@@ -12,6 +12,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pydantic import BaseModel, create_model
 
 from saidao.errors import UsageError
+from saidao.outputs import matrix_book, round_up_book
 from saidao.outputs.texts import json_value
 from saidao.web import queries, tables
 from saidao.web import questions as ask
@@ -70,6 +71,7 @@ SOURCES = {
     "industries": Source(ask.Industries, tables.industries, "Industries that sentences name."),
     "measures": Source(ask.Measures, tables.measures, "What sentences do: tools, themes, wording."),
     "carriers": Source(ask.Carriers, tables.carriers, "The register of clusters, chains, projects, funds."),
+    "matrix": Source(ask.Matrix, _kept(tables.matrix), "Who bets on what: regions, industries, tools."),
     "search": Source(ask.Search, tables.search, "Sentences that hold some words."),
     "targets": Source(ask.Targets, _kept(tables.targets), "The round-up: targets beside last year's and results."),
     "ledger": Source(ask.Ledger, _kept(tables.ledger), "Promises and what became of them."),
@@ -80,6 +82,12 @@ SOURCES = {
     "spread": Source(ask.Spread, _kept(tables.spread), "Where and when a phrase was used first."),
 }
 """The tables by the names that addresses and files use."""
+
+BOOKS: dict[str, tuple[Callable[[Reading, Any], Any], Callable[..., None]]] = {
+    "targets": (tables.round_up, round_up_book.write),
+    "matrix": (lambda reading, question: tables.matrix_report(reading, question, evidence=True), matrix_book.write),
+}
+"""Tables that have a workbook of their own, with several sheets."""
 
 ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": Wrong, "description": "The question makes no sense."},
@@ -169,8 +177,9 @@ def _file(holder: Holder, source: Source, name: str) -> Callable[..., Response]:
             raise HTTPException(404, f"{name}.{format}: {', '.join(TYPES)}")
         say = Words(language)
         with holder.reading() as reading:
-            if name == "targets" and format == "xlsx" and question.part == "cells":
-                content = book(tables.round_up(reading, question), say)
+            if name in BOOKS and format == "xlsx" and question.part == "cells":
+                make, write = BOOKS[name]
+                content = book(write, make(reading, question), say)
             else:
                 found = source.make(reading, question, None, 0)
                 content = written(found, format, say)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from collections.abc import Callable
+from typing import IO, Any
 
-from saidao.outputs import round_up_book, spreadsheet, texts
+from saidao.outputs import spreadsheet, texts
 from saidao.outputs.messages import Messages
 from saidao.web.tables import Table
 
@@ -35,8 +36,8 @@ def written(table: Table, format: str, messages: Messages) -> bytes:
     return text.getvalue().encode()
 
 
-def book(found: Any, messages: Messages) -> bytes:
-    """The round-up as the workbook that `saidao targets -o` writes."""
+def book(write: Callable[[Any, IO[bytes], Messages], None], found: Any, messages: Messages) -> bytes:
+    """The round-up or the matrix as the workbook that the command line writes."""
     out = io.BytesIO()
-    round_up_book.write(found, out, messages)
+    write(found, out, messages)
     return out.getvalue()

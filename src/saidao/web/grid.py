@@ -77,11 +77,11 @@ def grid(marks: Sequence[Mark], words: Words, tell: Tell) -> Grid:
     """The grid of the provinces; `tell` writes the figures of the legend."""
     layout = load().compiled("web.tiles", tiles)
     by_code = {mark.adcode: mark for mark in marks}
-    shades, bounds = _shades(marks)
+    shade_of, bounds = shades(marks)
     drawn = []
     for tile in layout.values():
         mark = by_code.get(tile.adcode)
-        shade = shades(mark.value) if mark is not None and mark.value is not None else None
+        shade = shade_of(mark.value) if mark is not None and mark.value is not None else None
         name = tile.zh if words.language == "zh" else tile.en
         drawn.append(Drawn(tile.column, tile.row, name, mark, shade))
     classes = [(shade, tell(low), tell(high)) for shade, low, high in bounds]
@@ -96,12 +96,12 @@ def distribution(marks: Sequence[Mark], tell: Tell, slots: int = 36) -> Distribu
     if len(set(values)) < 2:
         return None
     low, high = values[0], values[-1]
-    shades, _ = _shades(marks)
+    shade_of, _ = shades(marks)
     piles: dict[int, int] = {}
     dots = []
     for mark, value in zip(known, values, strict=True):
         slot = round(float((value - low) / (high - low)) * (slots - 1))
-        dots.append(Dot(slot / (slots - 1), piles.get(slot, 0), mark, shades(value)))
+        dots.append(Dot(slot / (slots - 1), piles.get(slot, 0), mark, shade_of(value)))
         piles[slot] = piles.get(slot, 0) + 1
     ticks: list[tuple[float, str]] = []
     for value in sorted(set(values)):
@@ -111,7 +111,8 @@ def distribution(marks: Sequence[Mark], tell: Tell, slots: int = 36) -> Distribu
     return Distribution(dots, max(piles.values()), ticks)
 
 
-def _shades(marks: Sequence[Mark]) -> tuple[Callable[[Decimal], int], list[tuple[int, Decimal, Decimal]]]:
+def shades(marks: Sequence[Mark]) -> tuple[Callable[[Decimal], int], list[tuple[int, Decimal, Decimal]]]:
+    """Which shade a figure has, and the classes: their shade, smallest and greatest figure."""
     values = sorted(mark.value for mark in marks if mark.value is not None)
     different = sorted(set(values))
     if len(different) <= CLASSES:

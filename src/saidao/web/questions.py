@@ -251,6 +251,37 @@ class Carriers(Policy):
     """cluster, chain, innovation_centre, project, park, enterprise, fund, action."""
 
 
+class Matrix(Question):
+    """Who bets on what."""
+
+    by: Literal["region-industry", "region-tool", "industry-tool"] = "region-industry"
+    """What stands in rows and columns."""
+    part: Literal["cells", "crowding", "similarity", "gaps", "evidence"] = "cells"
+    """The cells; each industry over the regions; each region's nearest; what is missing; the records that are counted."""
+    year: Year | None = None
+    """The report's year: 2026, or 2024-2026."""
+    region: list[Name] = Field(default=[], max_length=60)
+    """Divisions whose rows are given; they are compared with all others nonetheless."""
+    level: Level | None = None
+    """Administrative level."""
+    within: Name | None = None
+    """A division whose parts are compared."""
+    industry: list[Name] = Field(default=[], max_length=12)
+    """An industry's id or name, those below it included."""
+    tool: list[Name] = Field(default=[], max_length=30)
+    """Only sentences that use one of these tools."""
+    theme: list[Name] = Field(default=[], max_length=3)
+    """shore_up, build_strength, resilience."""
+    status: list[Name] = Field(default=[], max_length=3)
+    """done, planned, context."""
+    generic: bool = False
+    """Whether classes of industries count as well."""
+    depth: int | None = Field(default=None, ge=1, le=3)
+    """Industries below that level count as their ancestor of that level."""
+    type: list[Name] = Field(default=[], max_length=30)
+    """Kinds of document; work reports if not given."""
+
+
 class Documents(Question):
     """Which documents."""
 

@@ -114,6 +114,7 @@ def environment() -> jinja2.Environment:
         "cut": cut,
         "combine": combine,
         "plain": plain_cell,
+        "short": short,
     }
     return made
 
@@ -126,6 +127,13 @@ def number(value: int | None) -> str:
 def decimal(value: Decimal | None, places: int = 2) -> str:
     """A number with as many places in every row, so that the points stand below one another."""
     return "—" if value is None else f"{value:,.{places}f}"
+
+
+def short(value: Any) -> str:
+    """A number with two digits behind its point at most."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return "" if value is None else f"{value:,}"
 
 
 def signed(value: Decimal | None) -> str:

@@ -20,6 +20,7 @@ from saidao.web import questions as ask
 from saidao.web.holder import Reading
 
 if TYPE_CHECKING:
+    from saidao.analyses.matrix import Matrix
     from saidao.analyses.promises import Promises
     from saidao.analyses.round_up import RoundUp
     from saidao.phrases.report import Report
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 _CODES = {
     "level": "level", "type": "type", "kind": "kind", "status": "status", "section": "section", "bound": "bound",
     "measure": "kind", "target_bound": "bound", "result_bound": "bound", "last_bound": "bound", "class": "phrase_class",
-    "document_type": "type", "industry_id": "industry", "target_reason": "reason", "result_reason": "reason", "change": "change", "outcome": "outcome",
+    "document_type": "type", "tool": "tool", "trend": "trend", "industry_id": "industry", "target_reason": "reason", "result_reason": "reason", "change": "change", "outcome": "outcome",
 }  # fmt: skip
 _LISTS = {
     "tools": "tool", "themes": "theme", "industries": "industry", "commits": "commits", "mechanisms": "mechanism",
-    "relations": "relation",
+    "relations": "relation", "tool_ids": "tool", "industry_ids": "industry",
 }  # fmt: skip
 """Columns that hold several codes."""
 _YEARS = frozenset(("year", "made", "due", "base_year", "latest_year", "first_year", "last_year", "known_from"))
@@ -204,6 +205,20 @@ def carriers(reading: Reading, question: ask.Carriers, limit: int | None, offset
     return of_frame(reading.database.carriers(**_given(question, ask.Carriers)), limit, offset)
 
 
+def matrix_report(reading: Reading, question: ask.Matrix, *, evidence: bool = False) -> Matrix:
+    """The matrix of a question, with the records that it counts where these are asked for."""
+    given = _given(question, ask.Matrix)
+    evidence = given.pop("part") == "evidence" or evidence
+    return reading.answer(
+        "matrix", repr(given), evidence, make=lambda: reading.database.matrix_report(**given, evidence=evidence)
+    )
+
+
+def matrix(reading: Reading, question: ask.Matrix) -> Table:
+    """A part of the matrix."""
+    return whole(*matrix_report(reading, question).part(question.part))
+
+
 def statements(reading: Reading, question: ask.Statements, limit: int | None, offset: int = 0) -> Table:
     """Statements with their sentences."""
     return of_frame(reading.database.statements(**_given(question, ask.Statements)), limit, offset)
@@ -246,7 +261,7 @@ def sort(rows: Iterable[Record], value: Callable[[Record], Any], order: str) -> 
 def _column(name: str, rows: Rows) -> Column:
     value = next((row[name] for row in rows[:1000] if row.get(name) is not None), None)
     kind = "text"
-    if name in _LISTS:
+    if name in _LISTS and isinstance(value, list):
         return Column(name, "codes", 24, codes=_LISTS[name])
     if name in _CODES:
         kind = "code"

@@ -13,6 +13,7 @@ from saidao.outputs.figures import figure
 from saidao.outputs.tables import Record
 from saidao.store.overview import Info
 from saidao.store.policy_queries import code_names
+from saidao.store.where import divisions
 from saidao.web.grid import Mark
 from saidao.web.site import View
 from saidao.web.words import tiles
@@ -189,3 +190,8 @@ def industries(view: View) -> list[tuple[str, str]]:
         ).rows(),
     )
     return [(row["industry_id"], view.say.value("industry", row["industry_id"])) for row in rows]
+
+
+def code_of(region: str | None) -> str | None:
+    """The code of a division that is given by its name or code."""
+    return next(iter(divisions(region, load())[0]), None) if region else None

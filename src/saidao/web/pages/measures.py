@@ -8,7 +8,8 @@ from pydantic import Field
 
 from saidao.web import questions as ask
 from saidao.web import tables
-from saidao.web.pages import common
+from saidao.web.pages import common, heat
+from saidao.web.pages.industries import year_of
 from saidao.web.site import View
 
 TEMPLATE = "measures.html"
@@ -17,7 +18,7 @@ TEMPLATE = "measures.html"
 class Question(ask.Question):
     """Parameters of the page."""
 
-    part: Literal["measures", "carriers"] = "measures"
+    part: Literal["measures", "matrix", "carriers"] = "measures"
     year: ask.Year | None = None
     region: ask.Name | None = None
     industry: ask.Name | None = None
@@ -30,6 +31,8 @@ class Question(ask.Question):
 
 def values(view: View, question: Question) -> dict[str, Any]:
     """What the page shows."""
+    if question.part == "matrix":
+        return matrix(view, question)
     pager = common.Pager(question.page, 0)
     shared = ("region", "industry", "tool", "status")
     if question.part == "carriers":
@@ -45,3 +48,26 @@ def values(view: View, question: Question) -> dict[str, Any]:
         "industries": common.industries(view), "statuses": ("done", "planned", "context"),
         "files": asked.model_dump(exclude_none=True),
     }  # fmt: skip
+
+
+def matrix(view: View, question: Question) -> dict[str, Any]:
+    """Which regions use which tools."""
+    level = common.first_level(view)
+    year = year_of(view, question.year, level)
+    shared: dict[str, Any] = {
+        "question": question, "places": common.places(view), "years": common.report_years(view), "year": year,
+        "tools": common.codes(view, "tool"), "themes": common.codes(view, "theme"), "rows": None, "heat": None,
+        "carriers": common.codes(view, "carrier"), "industries": common.industries(view),
+        "statuses": ("done", "planned", "context"), "pager": common.Pager(1, 0), "files": {},
+    }  # fmt: skip
+    if year is None:
+        return shared
+    asked = ask.Matrix.model_validate(
+        common.lists(question, "industry", "theme", "status") | {"by": "region-tool", "year": str(year), "level": level}
+    )
+    cells = tables.matrix_report(view.reading, asked).cells
+    made = heat.heat(view, cells, year, "tool", "measures", 60, heat.order_of(cells, "tool"))
+    return shared | {
+        "heat": made if made.rows else None,
+        "files": asked.model_dump(exclude_none=True, exclude={"part"}),
+    }

@@ -34,7 +34,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     year = question.year or common.latest(view, level)
     shared: dict[str, Any] = {
         "question": question, "info": info, "year": year, "level": level, "years": common.report_years(view),
-        "coverage": coverage(view), "summary": [], "missing": {}, "missed": [], "grid": None, "judged": None,
+        "coverage": coverage(view), "summary": [], "missing": {}, "missed": [], "grid": None, "judged": None, "crowding": [],
     }  # fmt: skip
     if year is None:
         return shared
@@ -49,9 +49,16 @@ def values(view: View, question: Question) -> dict[str, Any]:
     return shared | {
         "summary": [line for line in found.summary if line["indicator_id"] in core],
         "missing": targets.missing(found.coverage), "grid": grid.grid(marks, view.say, common.teller(view, "%")) if marks else None,
-        "judged": len(judged), "missed": missed[:SHOWN], "missed_all": len(missed),
+        "judged": len(judged), "crowding": bets(view, year, level), "missed": missed[:SHOWN], "missed_all": len(missed),
         "files": {"year": year, "level": level},
     }  # fmt: skip
+
+
+def bets(view: View, year: int, level: Any) -> list[Record]:
+    """The industries that most regions name."""
+    asked = ask.Matrix(year=str(year), level=level)
+    found = tables.matrix_report(view.reading, asked).crowding
+    return sorted(found, key=lambda c: (-c["regions"], -c["mentions"], c["industry_id"]))[:SHOWN]
 
 
 def coverage(view: View) -> dict[str, Any]:
