@@ -46,6 +46,7 @@ SETTING_UP = {
     "git clone",
     "pip install",
     "python -m evaluation",
+    "saidao serve",
     "python3.11 -m venv ../peers",
     "../peers/bin/",
     "PYTHONPATH=src:. ../peers/bin/python -m evaluation",

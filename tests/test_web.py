@@ -7,7 +7,11 @@ import io
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import threading
+import urllib.request
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -396,9 +400,6 @@ def test_files_that_cannot_be_served_are_explained(
 
 
 def test_a_file_that_a_build_writes_is_explained(observatory: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     file = tmp_path / "busy.duckdb"
     shutil.copy(observatory, file)
     code = f"import duckdb, sys; c = duckdb.connect({str(file)!r}); print('open', flush=True); sys.stdin.read()"
@@ -411,6 +412,23 @@ def test_a_file_that_a_build_writes_is_explained(observatory: Path, tmp_path: Pa
             Holder(file)
         assert error.value.code == "locked"
         writer.communicate()
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "已就绪"), ("en", "is served at")])
+def test_the_command_says_where_and_serves(language: str, word: str, observatory: Path) -> None:
+    command = [sys.executable, "-m", "saidao", "serve", str(observatory), "--port", "0", "--lang", language]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        assert server.stdout is not None
+        told = server.stdout.readline()
+        try:
+            assert word in told
+            [address] = re.findall(r"http://127\.0\.0\.1:\d+/", told)
+            with urllib.request.urlopen(f"{address}{language}/", timeout=60) as answer:
+                assert answer.status == 200
+                assert "coverage" in answer.read().decode()
+        finally:
+            server.send_signal(signal.SIGINT)
+            assert server.wait(30) == 0
 
 
 def test_an_answer_is_made_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 
@@ -32,7 +33,9 @@ def command(say: Messages) -> click.Command:
             print(say("serve.ready", url=f"http://{shown}:{listening.getsockname()[1]}/", database=database))
             sys.stdout.flush()
             config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-            uvicorn.Server(config).run(sockets=[listening])
+            # stopping it by hand is how it ends, and no failure
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
         return 0
 
     return Command(

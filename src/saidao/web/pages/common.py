@@ -195,3 +195,13 @@ def industries(view: View) -> list[tuple[str, str]]:
 def code_of(region: str | None) -> str | None:
     """The code of a division that is given by its name or code."""
     return next(iter(divisions(region, load())[0]), None) if region else None
+
+
+EVERY = "1900-2099"
+"""The span of years that stands for all of them, where a page without a year shows the latest."""
+
+
+def spanned(view: View, year: str | None) -> str | None:
+    """The years that a list of records shows: those asked for, else the latest with a work report."""
+    found = latest(view)
+    return year or (str(found) if found is not None else None)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from saidao.analyses.tree import UNLISTED
 from saidao.outputs.tables import Record
 from saidao.web.grid import Mark, shades
 from saidao.web.site import View, short
 
-COLUMNS = 24
+COLUMNS = 30
 """Columns of a heat map unless more are asked for."""
 
 
@@ -62,6 +63,7 @@ def order_of(cells: Sequence[Record], key: str) -> list[str]:
     counts: dict[str, int] = {}
     for cell in cells:
         counts[cell[key]] = counts.get(cell[key], 0) + cell[count_of(cell)]
+    counts.pop(UNLISTED, None)  # what no row of the data file names is not one industry
     return sorted(counts, key=lambda id: (-counts[id], id))
 
 

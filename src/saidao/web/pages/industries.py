@@ -92,12 +92,15 @@ def crowding(records: list[Record], question: Question) -> list[Record]:
 
 def mentions(view: View, question: Question) -> dict[str, Any]:
     """Every mention of an industry, with its sentence."""
-    asked = ask.Industries.model_validate(common.lists(question, "region", "industry", "tool", "theme", "status"))
+    year = common.spanned(view, question.year)
+    asked = ask.Industries.model_validate(
+        common.lists(question, "region", "industry", "tool", "theme", "status") | {"year": year}
+    )
     pager = common.Pager(question.page, 0)
     found = tables.industries(view.reading, asked, pager.size, pager.offset)
     return {
         "rows": found.rows, "pager": common.Pager(question.page, found.total), "years": common.years(view),
-        "files": asked.model_dump(exclude_none=True),
+        "year": year, "every": common.EVERY, "files": asked.model_dump(exclude_none=True),
     }  # fmt: skip
 
 

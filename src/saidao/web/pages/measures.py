@@ -34,19 +34,20 @@ def values(view: View, question: Question) -> dict[str, Any]:
     if question.part == "matrix":
         return matrix(view, question)
     pager = common.Pager(question.page, 0)
+    year = common.spanned(view, question.year)
     shared = ("region", "industry", "tool", "status")
     if question.part == "carriers":
-        asked: ask.Policy = ask.Carriers.model_validate(common.lists(question, *shared, "carrier"))
+        asked: ask.Policy = ask.Carriers.model_validate(common.lists(question, *shared, "carrier") | {"year": year})
         found = tables.carriers(view.reading, asked, pager.size, pager.offset)  # type: ignore[arg-type]
     else:
-        asked = ask.Measures.model_validate(common.lists(question, *shared, "theme"))
+        asked = ask.Measures.model_validate(common.lists(question, *shared, "theme") | {"year": year})
         found = tables.measures(view.reading, asked, pager.size, pager.offset)
     return {
         "question": question, "rows": found.rows, "pager": common.Pager(question.page, found.total),
         "places": common.places(view), "years": common.years(view), "tools": common.codes(view, "tool"),
         "themes": common.codes(view, "theme"), "carriers": common.codes(view, "carrier"),
         "industries": common.industries(view), "statuses": ("done", "planned", "context"),
-        "files": asked.model_dump(exclude_none=True),
+        "year": year, "every": common.EVERY, "files": asked.model_dump(exclude_none=True),
     }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def matrix(view: View, question: Question) -> dict[str, Any]:
         "question": question, "places": common.places(view), "years": common.report_years(view), "year": year,
         "tools": common.codes(view, "tool"), "themes": common.codes(view, "theme"), "rows": None, "heat": None,
         "carriers": common.codes(view, "carrier"), "industries": common.industries(view),
-        "statuses": ("done", "planned", "context"), "pager": common.Pager(1, 0), "files": {},
+        "statuses": ("done", "planned", "context"), "pager": common.Pager(1, 0), "files": {}, "every": None,
     }  # fmt: skip
     if year is None:
         return shared
