@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocabulary": BASE | {"store", "terms", "frame", "extraction"},
     "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
     "policybook": BASE | {"store", "frame", "extraction", "measures", "statements"},
-    "comparisons": BASE | {"store", "analyses", "frame", "extraction"},
+    "comparisons": BASE | {"store", "analyses", "phrasebook", "frame", "extraction"},
     "api": BASE
     | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "comparisons", "fulltext", "frame", "extraction"},
     "outputs": BASE,

@@ -17,7 +17,6 @@ from saidao.extraction import type_ids
 from saidao.frame import Frame
 from saidao.fulltext import FullText
 from saidao.lexicon import load
-from saidao.phrasebook import Phrasebook
 from saidao.policybook import Policybook
 from saidao.store.policy_queries import POLICY_QUERIES
 from saidao.store.problems import explained
@@ -46,7 +45,7 @@ def open(path: str | os.PathLike[str], read_only: bool = True) -> Database:
     return Database(path, read_only=read_only)
 
 
-class Database(Vocabulary, Phrasebook, Policybook, Comparisons, FullText):
+class Database(Vocabulary, Comparisons, Policybook, FullText):
     """A database file. Its methods give frames, which are read only when they are asked for rows.
 
     Example:

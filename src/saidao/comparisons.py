@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import duckdb
 
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
 from saidao.frame import Frame
 from saidao.lexicon import load
+from saidao.phrasebook import Phrasebook
 from saidao.store.problems import explained
-from saidao.store.where import several
+from saidao.store.where import divisions, industry_ids, several
 
 if TYPE_CHECKING:
     from saidao.analyses.matrix import Matrix
+    from saidao.analyses.profile import Profile, Record
 
 Several = str | Sequence[str] | None
 
 
-class Comparisons:
+class Comparisons(Phrasebook):
     """Questions that set regions and industries side by side. `Database` has them all."""
-
-    path: Path
-    connection: duckdb.DuckDBPyConnection
 
     def matrix(
         self,
@@ -108,3 +104,51 @@ class Comparisons:
                 self.connection, load(), by=by, year=year, region=several(region), within=within, level=level,
                 type=types, wanted=wanted, evidence=evidence,
             )  # fmt: skip
+
+    def profile(
+        self,
+        region: str | None = None,
+        *,
+        industry: str | None = None,
+        year: int | None = None,
+        level: str | None = None,
+    ) -> Profile:
+        """The facts of a brief about a region or an industry, each with the notes that prove it.
+
+        `saidao.outputs.profile` writes it as Markdown, HTML or DOCX.
+
+        Args:
+            region: a division's name or code.
+            industry: an industry's id or name, those below it included; in place of a region.
+            year: the reports' year; the last one if None.
+            level: of an industry's brief: which regions are compared; the level with most reports if None.
+
+        Raises:
+            UsageError: neither or both are given, or there is none of that name.
+        """
+        from saidao.analyses.notes import Notes
+        from saidao.analyses.profile import Sources
+        from saidao.analyses.profile_industry import industry_profile
+        from saidao.analyses.profile_region import region_profile
+
+        if (region is None) == (industry is None):
+            raise UsageError("a profile is of a region or of an industry: give one of them")
+        with explained(str(self.path)):
+            sources = Sources(self.connection, load(), Notes(self.connection), self._new_phrases)
+            if region is not None:
+                codes = divisions(region, load())[0]
+                if not codes:
+                    raise UsageError(f"{region}: no such region")
+                return region_profile(sources, codes[0], year)
+            ids = industry_ids(industry or "", load())
+            if not ids:
+                raise UsageError(
+                    f"{industry}: no industry of that name; its words: saidao industries DB --industry {industry}"
+                )
+            return industry_profile(sources, ids[0], year, level)
+
+    def _new_phrases(self, region: str, year: int) -> list[Record]:
+        """The phrases of a region's work report that last year's did not have."""
+        return self.phrase_report(
+            region=region, year=year, against=year - 1, type="work_report", classes=["new"], limit=12
+        ).records

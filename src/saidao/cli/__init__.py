@@ -25,6 +25,7 @@ COMMANDS = {
         "carriers",
         "candidates",
         "matrix",
+        "profile",
         "show",
         "targets",
         "ledger",

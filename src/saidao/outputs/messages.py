@@ -76,4 +76,8 @@ class Messages:
 
 def _names(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
     wanted = (messages.language, *(("english",) if messages.language == "en" else ()), "zh", "name", "label")
-    return {row["id"]: next((row[key] for key in wanted if row.get(key)), row["id"]) for row in lexicon.rows(data)}
+    # of several English names (Tibet|Xizang) the first
+    return {
+        row["id"]: next((row[key].partition("|")[0] for key in wanted if row.get(key)), row["id"])
+        for row in lexicon.rows(data)
+    }
