@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -27,8 +26,7 @@ def command(say: Messages) -> click.Command:
 
         if (region is None) == (industry is None):
             raise UsageError(say("profile.which"))
-        if output not in (None, "-") and Path(output or "").suffix.lower() not in profile.SUFFIXES:
-            raise UsageError(say("profile.format", path=output))
+        profile.form(output, say)
         with saidao.open(database) as opened:
             found = opened.profile(region, industry=industry, year=year, level=level)
         profile.write(found, output, say, base_url)

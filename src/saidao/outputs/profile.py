@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -137,17 +138,33 @@ def write(profile: Any, target: str | None, say: Messages, base_url: str | None 
     Raises:
         UsageError: the file's name ends otherwise, or it cannot be written.
     """
-    from saidao.outputs import profile_docx, profile_html, profile_markdown
+    from saidao.outputs import profile_html, profile_markdown
 
-    suffix = Path(target).suffix.lower() if target not in (None, "-") else ".md"
-    if suffix not in SUFFIXES:
-        raise UsageError(say("profile.format", path=target))
+    suffix = form(target, say)
     made = brief(profile, say, base_url)
-    forms: dict[str, Callable[[Brief, Any], None]] = {
-        ".md": profile_markdown.write, ".html": profile_html.write, ".docx": profile_docx.write,
-    }  # fmt: skip
+    forms: dict[str, Callable[[Brief, Any], None]] = {".md": profile_markdown.write, ".html": profile_html.write}
+    if suffix == ".docx":
+        from saidao.outputs import profile_docx
+
+        forms[suffix] = profile_docx.write
     with opened(target, binary=suffix == ".docx") as out:
         forms[suffix](made, out)
+
+
+def form(target: str | None, say: Messages) -> str:
+    """The form that a file's name asks for; Markdown for standard output.
+
+    Raises:
+        UsageError: its name ends otherwise, or what writes that form is not installed.
+    """
+    if target is None or target == "-":
+        return ".md"
+    suffix = Path(target).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(say("profile.format", path=target))
+    if suffix == ".docx" and find_spec("docx") is None:
+        raise UsageError(say("profile.no_docx"))
+    return suffix
 
 
 def shown(fact: _Fact, say: Messages) -> str:
