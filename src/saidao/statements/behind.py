@@ -14,6 +14,8 @@ _BRACKETS = re.compile("（[^（）\n]{0,20}）|\\([^()\n]{0,20}\\)")
 _DIGIT = re.compile("[0-9]")
 _NOUN_BEHIND = re.compile(r"(?:[0-9]+余?多?[个项家座条])?(?P<noun>[^，。；、：（(\n0-9]{2,24})")
 _SHARE_OF = re.compile("(?<=来看)占.{2,}$|^占.{2,}$")
+_QUOTED_ACTION = re.compile("([^“”]{2,16})(“[^“”]{1,10}[办通享结达成]”)")
+"""`197项|高频事项“免证可办”`"""
 _LONGEST_MEMBER = 18
 _LONGEST_LIST = 40
 
@@ -67,11 +69,18 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     if not phrase or words.cues.change_to.match(phrase) or words.cues.stage.match(phrase):
         return ""
     figure_follows = upto == limit
+    if (division := words.cues.divisions.match(phrase)) is not None and len(phrase) - division.end() > 3:
+        rest = phrase[division.end() :].strip(" ")
+        if words.cues.change_to.match(rest):
+            return division.group()
+        if words.verb.search(rest) if division["whole"] else words.verb.match(rest) or rest[0] == "通":
+            return f"{rest}的{division.group()}" if len(rest) < 30 else division.group()
     m = words.strong.search(phrase, 2)
     if m is None:
-        return phrase.rstrip(" 和与及")
+        quoted = _QUOTED_ACTION.fullmatch(phrase)
+        return f"{quoted[2]}的{quoted[1]}" if quoted else phrase.rstrip(" 和与及")
     noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
-    if figure_follows or len(action) > 24:
+    if figure_follows or len(action) > 24 or m.group() == "是":
         return noun.rstrip("和与及的")
     return f"{action}的{noun}"
 

@@ -93,6 +93,14 @@ class ClauseCues:
     """招生人数为：大学…，中学…: what is told of each thing behind the colon."""
     placeless: re.Pattern[str]
     """5个方面20个标准: 方面 is what the first figure counts."""
+    makers: frozenset[str]
+    """生产, 提供: what is made stands before the comma."""
+    keep_subject: frozenset[str]
+    """Verbs that say nothing without their subject: 覆盖, 带动."""
+    divisions: re.Pattern[str]
+    """7个设区市…进入前十: the places are counted, and the rest tells of them."""
+    part_of: re.Pattern[str]
+    """水泥行业70%以上产能改造: what a share is of, behind it."""
     sizeless: re.Pattern[str]
     """Nouns that are no size of what the clause before is about."""
     no_topic: re.Pattern[str]
@@ -172,6 +180,10 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         grade_list=pattern("(?:[省市县区乡州旗]、)*(?:{grades}|{grade_heads})"),
         group_size=pattern("{group_sizes}$"),
         placeless=pattern("{placeless}"),
+        makers=frozenset(words("makers")),
+        keep_subject=frozenset(words("keep_subject")),
+        divisions=pattern("(?:(?P<whole>{divisions})|{villages})(?!{division_goes_on})"),
+        part_of=pattern("(?!{no_part})[\u4e00-\u9fff]{2}"),
         sizeless=pattern("{own_growths}|{sizeless}"),
         no_topic=pattern("{no_topics}"),
         twin_endings=frozenset(words("twin_endings")),

@@ -71,6 +71,7 @@ _UNTIL_YEAR = re.compile(
 # 总产值一九八二年达到: the year stands between noun and predicate
 _IN_YEAR = re.compile(
     "(?<![0-9零一二三四五六七八九比较与同和自从到至由以于在年继])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年$"
+    "|(?<=[\u4e00-\u9fff])(?<![第十每近头前后过这零一二三四五六七八九期])[二两三四五六七八九十]{1,2}年$"
 )
 _NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))")
 _BRACKETED = re.compile("（[^（）]{0,30}）|\\([^()]{0,30}\\)")
@@ -101,7 +102,7 @@ def head_of(
         rest = _BRACKETED.sub("", rest)
     if ("比" in rest or "较" in rest) and (found := cues.compared.search(rest)):
         rest = rest[: found.start()]
-        if rest.endswith("为"):  # 安排为|比上年增长
+        if rest.endswith(("为", "年")):  # 安排为|比上年增长, 1990年|比1985年增长
             rest, predicate, word = _trailing(rest, predicate, word, adverbs, keep_place, words)
     rest = _leading(rest, words, own_names)
     if rest.startswith("成为"):
@@ -112,6 +113,8 @@ def head_of(
     cut = rest.rfind("、")
     if not whole and cut >= 4 and len(rest) - cut > 5 and words.verb.match(rest, cut + 1):
         rest = _leading(rest[cut + 1 :], words, own_names)
+    elif not whole and cut >= 3 and words.strong.fullmatch(rest, cut + 1):
+        rest = rest[cut + 1 :]  # 改造校舍、|惠及
     if cues.adjusted.match(rest) or cues.reckoned.fullmatch(rest) or cues.only_time.fullmatch(rest):
         rest = ""
     return Head(rest, predicate, word, bool(rest))
@@ -219,6 +222,9 @@ def clause_words(lexicon: Lexicon) -> ClauseWords:
     rank_adverbs = frozenset(row["id"] for row in lexicon.rows("adverbs"))
     lead = sorted((row["id"] for row in lexicon.rows("lead_words")), key=len, reverse=True)
     new = sorted((row["id"] for row in lexicon.rows("newness") if row["kind"] == "delta"), key=len, reverse=True)
+    plain = frozenset(lexicon.words("not_newly"))
+    done = [row["id"] for row in lexicon.rows("verbs") if row["class"] == "both" and len(row["id"]) > 1]
+    new += ["新" + verb for verb in done if verb not in plain]
     cut = sorted((row["id"] for row in lexicon.rows("newness") if row["kind"] == "cut"), key=len, reverse=True)
     verbs = sorted(lexicon.rows("verbs"), key=lambda row: -len(row["id"]))
     strong = [row for row in verbs if row["class"] == "strong"]

@@ -136,6 +136,8 @@ def climbs(text: str, p: int, unit_end: int, cues: QuantityCues) -> bool:
 
 def names_class(text: str, quantity: Quantity, cues: QuantityCues) -> bool:
     """`亿元以上项目`, `30万千瓦以下煤电机组`: the size only says which things are meant."""
+    if quantity.family == "length" and cues.within.match(text, quantity.end):
+        return True
     if quantity.family not in ("money", "scale", "mass", "energy", "area"):
         return False
     if quantity.end == quantity.unit_end and quantity.start == quantity.number_start and quantity.family != "scale":

@@ -11,7 +11,9 @@ import re
 from saidao.lexicon import Lexicon
 
 # Characters that no simplified text holds; if none occurs, the long table need not be applied.
-_TRADITIONAL = re.compile("[國萬億餘個產業與爲為這們來發會長東車門開關經濟學農業幾兩敎○〇]")
+_TRADITIONAL = re.compile(
+    "[國萬億餘個產業與爲為這們來發會長東車門開關經濟學農業幾兩敎○〇點糧預於過時對達質應當從還實現與電類額數區據標準價費]"
+)
 _KEEP = "，；：！？（）"
 
 

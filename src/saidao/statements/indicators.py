@@ -47,6 +47,8 @@ def chosen(
     subject = previous.indicator if previous is not None else None
     if fresh and ((phrase in words.areas and subject) or (post and counts and words.cues.whole_area.fullmatch(phrase))):
         fresh = False  # 柳州|保持第一, 全国|50%的县: where, and nothing of what
+    if fresh and post == phrase and subject:
+        return subject  # 从15个|县|扩大到57个|县
     if fresh and post and counts and words.cues.placeless.fullmatch(phrase):
         fresh = False  # 5个|方面|20个标准
     named = None
@@ -64,6 +66,12 @@ def chosen(
             if other or text.endswith("，", 0, begin) or subject in standards.indicators:
                 return other or phrase
             return with_attribute(subject, phrase, words.cues)
+        if phrase in words.attribute and post and counts and words.strong.fullmatch(phrase):
+            return phrase + post  # 惠及|3万名|学生
+        if phrase in words.cues.makers and not post:
+            # 发电设备，今年|生产|80万千瓦: what the sentence began with
+            if topic := subject or _topic(text, begin, phrase, words):
+                return topic
         if phrase in words.attribute:
             if (
                 text.endswith("，", 0, begin)
@@ -82,10 +90,17 @@ def chosen(
                 return topic + phrase
         if quantity.family == "money" and (paid := _paid(text, quantity, phrase, post, words, head.word)):
             return paid
+        if previous is None and (echoed := _echo(text, begin, phrase, words)):
+            return echoed
         if previous is not None and text.startswith("、", since) and begin <= since + 1:
             phrase = _with_holder(phrase, previous, words)
+        made = words.verb.fullmatch(phrase) or phrase in words.cues.makers
+        if post and made and quantity.family in ("area", "length", "energy", "mass"):
+            return phrase + post
         if post and counts and _wants_object(phrase, quantity, words):
-            if quantity.family == "percent" or quantity.family == "fraction":
+            if quantity.family in ("percent", "fraction") and (
+                head.word or text.startswith("的", quantity.end) or not words.cues.part_of.match(post)
+            ):
                 return phrase
             return _join(phrase, post, words)
         return phrase
@@ -114,11 +129,15 @@ def chosen(
 def _subject_before(text: str, begin: int, words: ClauseWords) -> str:
     """The subject of a figure that stands before the comma: `规模以上工业增加值，同比增长…`."""
     end = begin - 1
-    for _ in range(2):
+    for step in range(2):
         back = text[max(0, end - 40) : max(0, end)]
         cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
+        if step and _DIGIT.search(back, cut):
+            break
         if not (cut and words.cues.account.match(back + "，", cut)):
-            return head_of(back[cut:], words, (), keep_place=False).phrase
+            phrase = head_of(back[cut:], words, (), keep_place=False).phrase
+            if phrase or not back.endswith("，", 0, cut):
+                return phrase
         end -= len(back) - cut + 1
     return ""
 
@@ -137,6 +156,20 @@ def _topic(text: str, begin: int, noun: str, words: ClauseWords) -> str | None:
     verb = words.verb.search(clause, 2)
     topic = (clause[: verb.start()] if verb else clause).rstrip("的")
     return topic if 2 < len(topic) < 20 else None
+
+
+def _echo(text: str, begin: int, phrase: str, words: ClauseWords) -> str | None:
+    """`推进养老保险试点，|试点范围`: what is taken up again is named in full by the clause before."""
+    if not text.endswith("，", 0, begin) or text[begin - 3 : begin - 1] != phrase[:2]:
+        return None
+    back = text[max(0, begin - 1 - _LONGEST_TOPIC) : begin - 1]
+    cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
+    clause = head_of(back[cut:], words, (), keep_place=False).phrase
+    if not clause.endswith(phrase[:2]) or _DIGIT.search(clause) or len(clause) < 5 or words.verb.match(phrase):
+        return None
+    if (verb := words.verb.match(clause)) is not None:
+        clause = clause[verb.end() :]
+    return clause + phrase[2:] if 3 < len(clause) < 16 else None
 
 
 def _paid(text: str, quantity: Quantity, phrase: str, post: str, words: ClauseWords, predicate: str) -> str | None:
@@ -181,6 +214,15 @@ def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
 
 
 def _join(phrase: str, post: str, words: ClauseWords) -> str:
+    for verb in words.verb.finditer(phrase, 4):
+        longer = verb.start() > len(phrase) - verb.start() + len(post)
+        if (
+            longer
+            and verb.end() == len(phrase.rstrip("了")) > verb.start() + 1
+            and verb.group() not in words.cues.keep_subject
+        ):
+            phrase = verb.group()  # who does it is longer than what is done
+            break
     if "的" in post:
         if "、" in phrase or words.cues.help.search(phrase):
             return post

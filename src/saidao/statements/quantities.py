@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from itertools import pairwise
 
 from saidao.lexicon import Lexicon
 from saidao.statements.counting import count_counts, duration_counts, skip_name, without_unit
@@ -23,6 +22,7 @@ from saidao.statements.figures import (
     unit_at,
     unit_words,
 )
+from saidao.statements.groups import COMPOSITION, composition_parts, same_points
 from saidao.statements.numerals import MULTIPLIERS, arabic, chinese, guess
 from saidao.statements.ranks import double, first, group_of, ordinal, top
 
@@ -34,16 +34,14 @@ _ARABIC = re.compile(
 )
 _SPACED = re.compile(r"[0-9](?: [0-9.]){2,}")
 _CHINESE = re.compile("[零一二两三四五六七八九十百千万亿廿]+(?:点[零一二三四五六七八九]+[万亿]*)?")
-_MULTIPLIER = re.compile("[十百千]?万亿|[十百千万]?亿|[十百千]?万|[百千]")
+_MULTIPLIER = re.compile("[十百千]?亿亿|[十百千]?万亿|[十百千万]?亿|[十百千]?万|[百千]")
 _MORE = "多余几来"
 _JOIN = re.compile(r" ?(?:—{1,2}|–|-|~|至|到|－) ?")
 _PERCENT_OF = re.compile("(百|千|万)分之 ?")
 _FRACTION = re.compile("([二三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _SLASH = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月日])")
 _TENTHS_END = re.compile("[以左上下的，。；、多五]|\\Z")
-_POINTS = re.compile("[、和至到—-]")
 _SCALE = re.compile("(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千])$")
-_COMPOSITION = re.compile("([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?) ?[:：∶] ?([0-9]+(?:[.][0-9]+)?)")
 
 
 def find(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -60,7 +58,7 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
     while True:
         m = search(text, at)
         if m is None:
-            return _points(text, found)
+            return same_points(text, found)
         p = m.start()
         if mask_starts:
             k = bisect_right(mask_starts, p) - 1
@@ -69,9 +67,9 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
                 continue
         c = text[p]
         if c in "0123456789":
-            composition = _COMPOSITION.match(text, p)
+            composition = COMPOSITION.match(text, p)
             if composition and "结构" in text[max(0, p - 30) : p]:
-                found.extend(_composition(composition))
+                found.extend(composition_parts(composition))
                 at = composition.end()
                 continue
             quantity, at = _arabic(text, p, words)
@@ -94,24 +92,6 @@ def find(text: str, lexicon: Lexicon) -> list[Quantity]:
                     continue
             found.append(quantity)
             at = max(at, quantity.end)
-
-
-def _points(text: str, found: list[Quantity]) -> list[Quantity]:
-    """`高于全省3.3个、3.5个百分点`: the 个 of the first is one of percentage points, too."""
-    for here, following in pairwise(found):
-        if following.family == "point" and here.unit == "个" and _POINTS.fullmatch(text, here.end, following.start):
-            here.unit, here.family, here.names_class = following.unit, "point", False
-    return found
-
-
-def _composition(m: re.Match[str]) -> list[Quantity]:
-    """`三次产业结构为8.3:41.4:50.3`: three shares, a part of the economy each."""
-    parts = []
-    for group, part in ((1, "第一产业"), (2, "第二产业"), (3, "第三产业")):
-        start, end = m.span(group)
-        value = arabic(m.group(group))
-        parts.append(Quantity(start, end, value, value, "%", "percent", "eq", start, end, part=part))
-    return parts
 
 
 def _arabic(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]:
@@ -154,6 +134,8 @@ def _chinese(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]
         return None, p + 1
     end = m.end()
     run = m.group()
+    if run[-1] == "千" and len(run) > 1 and text[end : end + 1] in words.cues.unit_of_thousand:
+        run, end = run[:-1], end - 1  # 八十万|千瓦
     fraction = _FRACTION.match(text, p)
     if fraction:
         whole, part = chinese(fraction.group(1)), chinese(fraction.group(2))
@@ -208,15 +190,18 @@ def _percent_of(text: str, p: int, m: re.Match[str], words: UnitWords) -> tuple[
     return quantity, end
 
 
-def _number(text: str, p: int) -> tuple[Decimal, int] | None:
+def _number(text: str, p: int, thousands: frozenset[str] = frozenset()) -> tuple[Decimal, int] | None:
     m = _ARABIC.match(text, p)
     if m:
         return arabic(m.group()), m.end()
     m = _CHINESE.match(text, p)
     if m:
-        value = chinese(m.group())
+        run = m.group()
+        if run[-1] == "千" and len(run) > 1 and text[m.end() : m.end() + 1] in thousands:
+            run = run[:-1]
+        value = chinese(run)
         if value is not None:
-            return value, m.end()
+            return value, p + len(run)
     return None
 
 
@@ -296,7 +281,7 @@ def _finish(
         unit = unit_at(text, end + 1, words)
     join = _JOIN.match(text, end if unit is None else unit[2])
     if join and (unit is None or unit[1] != "duration"):
-        read = _number(text, join.end())
+        read = _number(text, join.end(), words.cues.unit_of_thousand)
         if read is not None:
             to_low, to_end = read
             _, to_high, to_end, to_more, to_scaled = _scaled(text, to_low, to_low, to_end, words.cues.unit_of_thousand)

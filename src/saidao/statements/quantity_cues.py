@@ -20,6 +20,8 @@ class QuantityCues:
     many_of: frozenset[str]
     duration: re.Pattern[str]
     not_duration: re.Pattern[str]
+    within: re.Pattern[str]
+    """50米内换乘比例: the distance is part of a name."""
     not_tenths: re.Pattern[str]
     """Behind 八成: another word (成立, 成功)."""
     early: re.Pattern[str]
@@ -66,6 +68,7 @@ def quantity_cues(lexicon: Lexicon) -> QuantityCues:
         many_of=frozenset(words("many_of")),
         duration=pattern("{duration_cues}"),
         not_duration=pattern("{not_durations}|[0-9][年月]$"),
+        within=pattern("{within}[^，。；、0-9]{2}"),
         not_tenths=pattern("{not_tenths}"),
         early=pattern("{early}[^，。；]{0,4}$"),
         plans=frozenset(words("plans_by_years")),

@@ -167,7 +167,7 @@ def by_cues(
             return "target"
         if tense.threshold.match(after):
             return "reference"
-        if tense.told.search(part):
+        if tense.told.search(part) or part.endswith("了"):
             score -= 2.0
     if quote.endswith("左右"):
         score += 3.0
