@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
+import threading
 
 import click
 
@@ -24,7 +25,7 @@ def command(say: Messages) -> click.Command:
     def run(database: str, host: str, port: int | None, allow_host: tuple[str, ...], sql: bool) -> int:
         import uvicorn
 
-        from saidao.web.app import create
+        from saidao.web.app import create, warm
         from saidao.web.guard import LOOPBACK
 
         app = create(database, hosts=(*LOOPBACK, host, *allow_host), sql=sql)
@@ -32,6 +33,7 @@ def command(say: Messages) -> click.Command:
             shown = f"[{host}]" if ":" in host else host
             print(say("serve.ready", url=f"http://{shown}:{listening.getsockname()[1]}/", database=database))
             sys.stdout.flush()
+            threading.Thread(target=warm, args=(app,), daemon=True).start()
             config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
             # stopping it by hand is how it ends, and no failure
             with contextlib.suppress(KeyboardInterrupt):

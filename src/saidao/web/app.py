@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any
 
+import duckdb
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -74,11 +76,18 @@ def create(path: Path | str, *, hosts: Iterable[str] = guard.LOOPBACK, sql: bool
           statement.values)  # fmt: skip
     _plain_pages(app, holder)
     app.add_exception_handler(Exception, _handler(holder))
-    for kind in (SaidaoError, StarletteException, RequestValidationError):
+    for kind in (SaidaoError, StarletteException, RequestValidationError, duckdb.Error):
         app.add_exception_handler(kind, _handler(holder))
     app.add_middleware(GZipMiddleware, minimum_size=1500, compresslevel=4)
     app.add_middleware(guard.Guard, hosts=tuple(hosts))
     return app
+
+
+def warm(app: FastAPI) -> None:
+    """Makes the answers of the first page, so that whoever opens it first need not wait for them."""
+    with contextlib.suppress(SaidaoError, duckdb.Error), app.state.holder.reading() as reading:
+        view = View(reading, Words("zh"), Links("zh", "", ()), app.state.holder.path.name)
+        overview.values(view, overview.Question())
 
 
 def _page(
@@ -180,7 +189,7 @@ def _status(error: Exception) -> int:
         return error.status_code
     if isinstance(error, RequestValidationError):
         return 422
-    return 503 if isinstance(error, StoreError) else 400 if isinstance(error, SaidaoError) else 500
+    return 503 if isinstance(error, StoreError | duckdb.Error) else 400 if isinstance(error, SaidaoError) else 500
 
 
 def _told(error: Exception, language: str) -> str:

@@ -55,7 +55,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        headless = scope["method"] == "HEAD"
+        if headless:  # what GET would answer, without its body
+            scope = {**scope, "method": "GET"}
+
         async def guarded(message: Message) -> None:
+            if headless and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():

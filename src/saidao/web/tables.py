@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,6 +39,8 @@ _LISTS = {
 """Columns that hold several codes."""
 _YEARS = frozenset(("year", "made", "due", "base_year", "latest_year", "first_year", "last_year", "known_from"))
 _WIDE = {"sentence": 80, "left": 40, "right": 40, "quote": 18, "indicator": 20, "title": 30, "region": 14}
+_READS_ALL = threading.Lock()
+"""Held while every document is read: several at once would take as long, and more memory."""
 _PARTS = re.compile(r"[\n\r,，、;；]+")
 
 Rows = Sequence[Record]
@@ -119,17 +122,14 @@ def counts(reading: Reading, question: ask.Terms, by: Sequence[str], *, panel: b
         raise UsageError(f"{question.dictionary}: the dictionaries are {', '.join(shipped())}")  # never a file
     scope = question.scope() | {"section": question.section or None}
     key = (repr(words), question.dictionary, repr(scope), tuple(by), panel)
-    return reading.answer(
-        "terms",
-        *key,
-        make=lambda: reading.database.term_counts(
-            words if not question.dictionary else None,
-            dictionary=question.dictionary,
-            by=list(by),
-            panel=panel,
-            **scope,
-        ),
-    )
+
+    def make() -> Counts:
+        with _READS_ALL:
+            return reading.database.term_counts(
+                words if not question.dictionary else None, dictionary=question.dictionary, by=list(by), panel=panel, **scope
+            )  # fmt: skip
+
+    return reading.answer("terms", *key, make=make)
 
 
 def terms(reading: Reading, question: ask.Terms) -> Table:
@@ -153,10 +153,12 @@ def uses(reading: Reading, question: ask.Uses) -> Table:
 def phrase_report(reading: Reading, question: ask.Phrases) -> Report:
     """The phrases of a question."""
     given = question.scope() | {"against": question.against, "against_region": question.against_region or None}
-    report: Report = reading.answer(
-        "phrases", repr(given), make=lambda: reading.database.phrase_report(**given, limit=PHRASES)
-    )
-    return report
+
+    def make() -> Report:
+        with _READS_ALL:
+            return reading.database.phrase_report(**given, limit=PHRASES)
+
+    return reading.answer("phrases", repr(given), make=make)
 
 
 PHRASES = 5000
