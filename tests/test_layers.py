@@ -38,10 +38,11 @@ ALLOWED: dict[str, set[str]] = {
     | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "comparisons", "fulltext", "frame", "extraction"},
     "outputs": BASE,
     "web": BASE | {"store", "analyses", "terms", "phrases", "frame", "api", "outputs"},
+    "reports": BASE | {"store", "analyses", "phrases", "api", "outputs", "web"},
     "assistant": BASE | {"store", "terms", "frame", "extraction", "api", "outputs"},
     "cli": BASE
     | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"}
-    | {"assistant", "web"},
+    | {"assistant", "reports", "web"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},
 }

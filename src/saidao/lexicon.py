@@ -247,7 +247,7 @@ def _parse(content: bytes, label: str, name: str, *, partial: bool = False) -> l
     return rows
 
 
-_SPACED = frozenset({"messages", "labels", "web"})
+_SPACED = frozenset({"messages", "labels", "report", "web"})
 """Files of words for people, in which a blank at an end may be meant: `, ` between two names."""
 
 

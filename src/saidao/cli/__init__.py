@@ -37,6 +37,7 @@ COMMANDS = {
         "words",
         "spread",
         "serve",
+        "report",
         "extract",
         "code",
         "mcp",
