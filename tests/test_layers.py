@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline": BASE | {"sources", "documents", "statements", "statistics", "coding", "register", "store"},
     "analyses": BASE | {"store"},
     "terms": BASE | {"store"},
-    "phrases": BASE | {"store"},
+    "phrases": BASE | {"store", "terms"},
     "measures": BASE,
     "coding": BASE | {"measures", "documents", "statements"},
     "frame": {"errors", "store"},

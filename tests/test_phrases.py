@@ -186,9 +186,9 @@ def test_a_table_counts_what_it_keeps(batches: list[list[int]]) -> None:
     assert dict(zip(whole.keys.tolist(), whole.counts[0].tolist(), strict=True)) == {n: c for n, c in true.items() if c}
     assert len(small) <= 8
     for key, count in zip(small.keys.tolist(), small.counts[0].tolist(), strict=True):
-        assert true[key] - small.missed <= count <= true[key]
+        assert true[key] - small.dropped <= count <= true[key]
     kept = set(small.keys.tolist())
-    assert all(count <= small.missed for key, count in true.items() if key not in kept)
+    assert all(count <= small.dropped for key, count in true.items() if key not in kept)
 
 
 def test_bounded_memory_finds_what_is_frequent(monkeypatch: pytest.MonkeyPatch) -> None:

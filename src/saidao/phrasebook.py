@@ -10,7 +10,7 @@ import duckdb
 
 from saidao.extraction import type_id
 from saidao.frame import Frame
-from saidao.lexicon import load
+from saidao.lexicon import Lexicon, load
 from saidao.store.problems import explained
 from saidao.store.where import several
 
@@ -55,6 +55,8 @@ class Phrasebook:
         documents: int | None = None,
         uses: int = 3,
         limit: int | None = None,
+        jobs: int = 1,
+        lexicon: Lexicon | None = None,
     ) -> Report:
         """The phrases with the sizes of the groups. What `against…` does not say is as in the first group.
 
@@ -72,11 +74,14 @@ class Phrasebook:
             documents: documents of a group with the phrase, at least.
             uses: uses in a group, at least.
             limit: at most so many.
+            jobs: processes at most; the result does not depend on it.
+            lexicon: the data files, with those of your own merged in.
         """
         from saidao.phrases.report import phrases
         from saidao.phrases.texts import Choice
 
-        choice = self._choice(year=year, region=region, level=level, within=within, type=type)
+        lexicon = lexicon or load()
+        choice = self._choice(lexicon, year=year, region=region, level=level, within=within, type=type)
         other = None
         if against is not None or against_region is not None or against_level is not None:
             names = several(against_region)
@@ -88,8 +93,8 @@ class Phrasebook:
             )  # fmt: skip
         with explained(str(self.path)):
             return phrases(
-                self.connection, load(), choice, other, classes=several(classes), documents=documents, uses=uses,
-                first=first, limit=limit,
+                self.connection, lexicon, choice, other, classes=several(classes), documents=documents, uses=uses,
+                first=first, limit=limit, jobs=jobs,
             )  # fmt: skip
 
     def words(
@@ -102,6 +107,7 @@ class Phrasebook:
         type: str | Sequence[str] | None = None,
         shortest: int = 2,
         limit: int | None = None,
+        lexicon: Lexicon | None = None,
     ) -> Frame:
         """The plain words that are used most, without stop words; names of indicators and industries are one word.
 
@@ -113,12 +119,14 @@ class Phrasebook:
             type: kinds of document.
             shortest: characters of a word, at least.
             limit: at most so many.
+            lexicon: the data files, with those of your own merged in.
         """
         from saidao.phrases.plain_words import COLUMNS, words
 
-        choice = self._choice(year=year, region=region, level=level, within=within, type=type)
+        lexicon = lexicon or load()
+        choice = self._choice(lexicon, year=year, region=region, level=level, within=within, type=type)
         with explained(str(self.path)):
-            rows = words(self.connection, load(), choice, shortest=shortest, limit=limit)
+            rows = words(self.connection, lexicon, choice, shortest=shortest, limit=limit)
         return Frame.of(rows, COLUMNS)
 
     def spread(self, phrase: str, *, part: str = "regions", **scope: Any) -> Frame:
@@ -140,16 +148,19 @@ class Phrasebook:
         level: str | None = None,
         within: str | None = None,
         type: str | Sequence[str] | None = None,
+        lexicon: Lexicon | None = None,
     ) -> Spread:
         """The spread of a phrase whole: regions and curve. The arguments are those of `words`."""
         from saidao.phrases.spread import spread
 
-        choice = self._choice(year=year, region=region, level=level, within=within, type=type)
+        lexicon = lexicon or load()
+        choice = self._choice(lexicon, year=year, region=region, level=level, within=within, type=type)
         with explained(str(self.path)):
-            return spread(self.connection, load(), phrase, choice)
+            return spread(self.connection, lexicon, phrase, choice)
 
     def _choice(
         self,
+        lexicon: Lexicon,
         *,
         year: int | str | None,
         region: str | Sequence[str] | None,
@@ -159,5 +170,5 @@ class Phrasebook:
     ) -> Choice:
         from saidao.phrases.texts import Choice
 
-        types = tuple(type_id(name, load()) or name for name in several(type))
+        types = tuple(type_id(name, lexicon) or name for name in several(type))
         return Choice(year, tuple(several(region)), within, level, types)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from saidao.lexicon import Lexicon, load
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import FORMATS
 
@@ -67,3 +70,17 @@ def scope_options(say: Messages) -> list[click.Parameter]:
         click.Option(["--within"], metavar="NAME", help=say("scope.within")),
         click.Option(["--level"], type=click.Choice(levels), metavar="|".join(levels), help=say("scope.level")),
     ]
+
+
+def lexicon_option(say: Messages) -> click.Option:
+    """`--lexicon`: the user's own data files."""
+    return click.Option(["--lexicon"], metavar="DIR", type=click.Path(), help=say("build.lexicon"))
+
+
+def lexicon_of(folder: str | None) -> Lexicon:
+    """The data files, with those of a folder merged in.
+
+    Raises:
+        LexiconError: there is no such folder, or a file in it is malformed.
+    """
+    return load(Path(folder)) if folder is not None else load()

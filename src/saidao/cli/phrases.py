@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, lexicon_of, lexicon_option, output_options, scope_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
 
@@ -22,7 +23,8 @@ def command(say: Messages) -> click.Command:
 
     def run(
         database: str, region: tuple[str, ...], against_region: tuple[str, ...], type: tuple[str, ...],
-        classes: tuple[str, ...], limit: int | None, format: str | None, output: str | None, **choice: Any,
+        classes: tuple[str, ...], limit: int | None, lexicon: str | None, jobs: int | None, format: str | None,
+        output: str | None, **choice: Any,
     ) -> int:  # fmt: skip
         import saidao
 
@@ -31,7 +33,8 @@ def command(say: Messages) -> click.Command:
         with saidao.open(database) as opened:
             found = opened.phrase_report(
                 region=list(region) or None, against_region=list(against_region) or None, type=list(type) or None,
-                classes=list(classes) or None, limit=most, **choice,
+                classes=list(classes) or None, limit=most, jobs=jobs or os.cpu_count() or 1,
+                lexicon=lexicon_of(lexicon), **choice,
             )  # fmt: skip
         if not found.records:
             print(say("phrases.none"), file=sys.stderr)
@@ -74,6 +77,8 @@ def command(say: Messages) -> click.Command:
                 ["--uses"], metavar="N", type=click.IntRange(2), default=3, help=say("phrases.option.uses")
             ),
             click.Option(["--limit"], metavar="N", type=click.IntRange(1), help=say("phrases.option.limit")),
+            click.Option(["--jobs"], metavar="N", type=click.IntRange(1), help=say("build.jobs")),
+            lexicon_option(say),
             *output_options(say),
         ],
     )  # fmt: skip

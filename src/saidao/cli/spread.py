@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, lexicon_of, lexicon_option, output_options, scope_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
 
@@ -54,7 +54,7 @@ def command(say: Messages) -> click.Command:
 
     def run(
         database: str, phrase: str, region: tuple[str, ...], type: tuple[str, ...], part: str, chart: str | None,
-        format: str | None, output: str | None, **choice: Any,
+        lexicon: str | None, format: str | None, output: str | None, **choice: Any,
     ) -> int:  # fmt: skip
         import saidao
         from saidao.outputs import charts, spread
@@ -63,7 +63,9 @@ def command(say: Messages) -> click.Command:
         if chart is not None:
             charts.checked(chart, say)
         with saidao.open(database) as opened:
-            found = opened.spread_of(phrase, region=list(region) or None, type=list(type) or None, **choice)
+            found = opened.spread_of(
+                phrase, region=list(region) or None, type=list(type) or None, lexicon=lexicon_of(lexicon), **choice
+            )
         if not any(record["uses"] for record in found.regions):
             print(say("spread.none", phrase=phrase), file=sys.stderr)
             return NOTHING
@@ -98,6 +100,7 @@ def command(say: Messages) -> click.Command:
                 help=say("spread.option.part"),
             ),
             click.Option(["--chart"], metavar="FILE", type=click.Path(dir_okay=False), help=say("series.option.chart")),
+            lexicon_option(say),
             *output_options(say),
         ],
     )  # fmt: skip

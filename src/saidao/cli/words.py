@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, lexicon_of, lexicon_option, output_options, scope_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
 
@@ -29,21 +29,22 @@ def command(say: Messages) -> click.Command:
 
     def run(
         database: str, region: tuple[str, ...], type: tuple[str, ...], shortest: int, limit: int | None,
-        stop_words: bool, format: str | None, output: str | None, **choice: Any,
+        stop_words: bool, lexicon: str | None, format: str | None, output: str | None, **choice: Any,
     ) -> int:  # fmt: skip
         import saidao
-        from saidao.lexicon import load
         from saidao.phrases.plain_words import stop_words as stops
 
         chosen = format_of(format, output)
+        data = lexicon_of(lexicon)
         with saidao.open(database) as opened:
             if stop_words:
-                write([{"word": word} for word in stops(load())], COLUMNS[:1], chosen, output, say)
+                write([{"word": word} for word in stops(data)], COLUMNS[:1], chosen, output, say)
                 return 0
             most = limit if limit is not None or chosen != "table" else SHOWN
             found = opened.words(
-                region=list(region) or None, type=list(type) or None, shortest=shortest, limit=most, **choice
-            )
+                region=list(region) or None, type=list(type) or None, shortest=shortest, limit=most, lexicon=data,
+                **choice,
+            )  # fmt: skip
             rows = found.rows()
         if not rows:
             print(say("words.none"), file=sys.stderr)
@@ -53,7 +54,7 @@ def command(say: Messages) -> click.Command:
             print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         if chosen == "table" and output in (None, "-"):
             print()
-            print(say("words.under", count=len(stops(load()))))
+            print(say("words.under", count=len(stops(data))))
         return 0
 
     return Command(
@@ -70,6 +71,7 @@ def command(say: Messages) -> click.Command:
             ),
             click.Option(["--stop-words"], is_flag=True, help=say("words.option.stop_words")),
             click.Option(["--limit"], metavar="N", type=click.IntRange(1), help=say("phrases.option.limit")),
+            lexicon_option(say),
             *output_options(say),
         ],
     )  # fmt: skip

@@ -10,10 +10,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saidao.phrases.codes import LONGEST, Array, Codes, letters, mixed
+from saidao.phrases.codes import (
+    CLOSING,
+    DIGIT,
+    LETTER,
+    LISTING,
+    LONGEST,
+    OPENING,
+    PERCENT,
+    QUOTE,
+    UNQUOTE,
+    Array,
+    Codes,
+    mixed,
+)  # fmt: skip
 from saidao.phrases.kinds import BEFORE, BEHIND, NOT_FIRST, NOT_LAST
-from saidao.phrases.table import Table, runs
-from saidao.phrases.words import CLOSING, OPENING, Words, among, digits
+from saidao.phrases.table import Table, runs, sums
+from saidao.phrases.words import Words
 
 MOST_WORDS = 10
 """Words of a phrase at most."""
@@ -31,9 +44,6 @@ MOST_DOCUMENTS = 1 << 13
 KEY = 0xFFFF_FFFF_FFF0_0000
 _LENGTH, _DOCUMENT = np.uint64(16), np.uint64(3)
 _LEFT, _RIGHT, _QUOTED = (np.uint64(1 << n) for n in range(3))
-
-LISTING = "、和与及或等"
-"""What stands between and behind the members of a list."""
 
 COUNTS = 5
 USES, DOCUMENTS, LEFT, RIGHT, QUOTED = range(COUNTS)
@@ -53,26 +63,31 @@ def lengths_of(keys: Array) -> Array:
     return found
 
 
-@dataclass(slots=True)
-class Counter:
-    """Counts runs of words within clauses.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of words of a batch.
 
     Attributes:
-        table: the counts by key.
+        keys: one a run, sorted.
+        counts: a column each, see `COUNTS`.
         words: words that were seen.
         characters: characters that were seen.
+        words_of: words of each document.
     """
 
-    table: Table
-    words: int = 0
-    characters: int = 0
+    keys: Array
+    counts: list[Array]
+    words: int
+    characters: int
+    words_of: Array
 
-    def add(self, codes: Codes, words: Words) -> None:
-        """Counts a batch of whole documents."""
-        self.words += len(words)
-        self.characters += len(codes) - len(codes.starts)
+    @classmethod
+    def of(cls, codes: Codes, words: Words) -> Runs:
+        """The runs of a batch of whole documents."""
+        words_of = np.diff(np.searchsorted(words.starts, np.append(codes.starts, len(codes))))
+        characters = len(codes) - len(codes.starts)
         if not len(words):
-            return
+            return cls(np.zeros(0, np.uint64), [np.zeros(0, np.int32)] * COUNTS, 0, characters, words_of)
         place = _Places(codes, words)
         at = np.arange(len(words))
         found = []
@@ -99,11 +114,33 @@ class Counter:
         whole = every & ~np.uint64((1 << 16) - 1)
         firsts, uses = runs(whole)
         in_documents = np.diff(np.append(np.searchsorted(new, firsts), len(new)))
-        flags = [np.add.reduceat((every & flag != 0).astype(np.int32), firsts) for flag in (_LEFT, _RIGHT, _QUOTED)]
-        self.table.add(whole[firsts], uses, in_documents, *flags)
+        flags = [sums(((every & flag) != 0).astype(np.int32), firsts, uses) for flag in (_LEFT, _RIGHT, _QUOTED)]
+        counts = [uses.astype(np.int32), in_documents.astype(np.int32), *flags]
+        return cls(whole[firsts], counts, len(words), characters, words_of)
 
-    def chosen(self, uses: int, documents: int) -> tuple[Array, list[Array]]:
-        """Keys of two characters and more with so many uses and documents, and their counts.
+
+@dataclass(slots=True)
+class Counter:
+    """Counts runs of words within clauses.
+
+    Attributes:
+        table: the counts by key.
+        words: words that were seen.
+        characters: characters that were seen.
+    """
+
+    table: Table
+    words: int = 0
+    characters: int = 0
+
+    def add(self, found: Runs) -> None:
+        """Counts the runs of a batch."""
+        self.words += found.words
+        self.characters += found.characters
+        self.table.add(found.keys, *found.counts)
+
+    def chosen(self, uses: int, documents: int) -> tuple[Array, list[Array], Array]:
+        """Keys of two characters and more with so many uses and documents, their counts, and what these may lack.
 
         Where there are too many, those with the fewest uses are left out, those of equal uses together.
         """
@@ -112,7 +149,7 @@ class Counter:
         if kept.sum() > MOST_CHOSEN:
             most = np.sort(counts[USES][kept])[-MOST_CHOSEN - 1]
             kept &= counts[USES] > most
-        return self.table.keys[kept], [column[kept] for column in counts]
+        return self.table.keys[kept], [column[kept] for column in counts], self.table.missed[kept]
 
     def uses_of(self, wanted: Array) -> Array:
         """How often each key was counted; 0 where it was not."""
@@ -127,26 +164,24 @@ class _Places:
     """What holds at each word: may a phrase begin or end there, does it do so freely, is it in quotation marks."""
 
     def __init__(self, codes: Codes, words: Words) -> None:
-        points = codes.points
-        before, behind = points[words.starts - 1], points[words.ends]
+        before, behind = codes.classes[words.starts - 1], codes.classes[words.ends]
         previous = np.concatenate((np.zeros(1, np.uint8), words.rules[:-1]))
         following = np.concatenate((words.rules[1:], np.zeros(1, np.uint8)))
         after_word = np.concatenate((np.zeros(1, bool), words.ends[:-1] == words.starts[1:]))
         before_word = np.concatenate((after_word[1:], np.zeros(1, bool)))
-        known = letters()
         self.documents = codes.documents(words.starts).astype(np.uint64)
         self.may_begin = words.rules & NOT_FIRST == 0
         self.may_end = words.rules & NOT_LAST == 0
-        self.opened, self.closed = among(before, "“‘《「『"), among(behind, "”’》」』")
+        self.opened, self.closed = before & QUOTE != 0, behind & UNQUOTE != 0
         # a word that is part of no phrase (是, 了) leaves the beginning behind it free, a figure does not
-        free_before = (~known[before] & ~among(before, CLOSING + "%％")) | (
-            known[before] & ~after_word & ~digits(before)
+        free_before = (before & (LETTER | CLOSING | PERCENT) == 0) | (
+            (before & (LETTER | DIGIT) == LETTER) & ~after_word
         )
         # 推进文化、旅游…: behind a verb and part of its objects nothing ends; behind a noun in a list something does
-        self.listed = among(behind, LISTING)
+        self.listed = behind & LISTING != 0
         self.verbal = words.rules & BEFORE != 0
-        free_behind = (~known[behind] & ~among(behind, OPENING + LISTING)) | (
-            known[behind] & ~self.listed & ~before_word & ~digits(behind)
+        free_behind = (behind & (LETTER | OPENING | LISTING) == 0) | (
+            (behind & (LETTER | DIGIT | LISTING) == LETTER) & ~before_word
         )
         self.begins = free_before | (after_word & (previous & BEFORE != 0))
         self.ends = free_behind | (before_word & ~self.listed & (following & BEHIND != 0))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from saidao.phrases.candidates import LEFT, QUOTED, RIGHT, USES, Counter, keys
 from saidao.phrases.codes import Array, Codes
-from saidao.phrases.kinds import kind
+from saidao.phrases.kinds import kinds, segmenter
 from saidao.phrases.matching import Matcher
 from saidao.phrases.measures import Measures
-from saidao.phrases.words import segmenter
 
 ALIGNED = 0.6
 """Share of uses that begin and end where words do, at least: less, and it cuts words in two."""
@@ -55,27 +54,26 @@ class Phrase:
 
 
 def choose(
-    counter: Counter, chosen: tuple[Array, list[Array]], measures: Measures, stops: frozenset[str]
+    counter: Counter, chosen: tuple[Array, list[Array], Array], measures: Measures, stops: frozenset[str]
 ) -> list[Phrase]:
     """The whole expressions among the candidates, without those that say nothing."""
-    _, counts = chosen
+    _, counts, missed = chosen
     uses = np.maximum(measures.uses, 1)
-    known = (counts[USES] + counter.table.missed) / uses
+    known = (counts[USES] + missed) / uses
     begins, ends, quoted = (counts[n] / counts[USES] for n in (LEFT, RIGHT, QUOTED))
     (left, left_most), (right, right_most) = measures.freedom()
     quotes = quoted * counts[USES] / uses
     varied = (known >= ALIGNED) & (np.minimum(left, right) >= ENTROPY) & (np.maximum(left_most, right_most) <= MOST)
     bounded = varied & (begins >= BEGINS) & (ends >= ENDS)
     # a long noun of the dictionary is whole wherever it stands: 人工智能 is mostly a part of 人工智能产业, 人工智能技术 …
-    for n in np.flatnonzero(varied & ~bounded).tolist():
-        text = measures.texts[n] or ""
-        bounded[n] = len(text) > 3 and segmenter().has_word(text) and kind(text) in _NAMES
+    long = [n for n in np.flatnonzero(varied & ~bounded).tolist() if len(measures.texts[n]) > 3]
+    bounded[long] = [kind in _NAMES for kind in kinds([measures.texts[n] for n in long])]
     kept = np.flatnonzero((bounded | (quotes >= QUOTED_ENOUGH)) & (measures.uses > 0))
-    texts = [measures.texts[n] or "" for n in kept]
+    texts = [measures.texts[n] for n in kept]
     held = cohesion(counter, texts)
     found = []
-    for n, text, bound in zip(kept.tolist(), texts, held, strict=True):
-        if text in stops or (quotes[n] < QUOTED_ENOUGH and not named(text, bound)):
+    for n, text, bound, words in zip(kept.tolist(), texts, held, words_of(texts), strict=True):
+        if text in stops or (quotes[n] < QUOTED_ENOUGH and not named(words, bound)):
             continue
         found.append(
             Phrase(text, int(measures.uses[n]), float(begins[n]), float(ends[n]), float(quotes[n]), float(bound))
@@ -109,28 +107,41 @@ def cohesion(counter: Counter, texts: Sequence[str]) -> Array:
     return held
 
 
-def named(text: str, bound: float) -> bool:
+def words_of(texts: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """The words of each text with their kinds."""
+    cut = segmenter().cut
+    parts = [cut(text) for text in texts]
+    every = list(dict.fromkeys(word for words in parts for word in words))
+    known = dict(zip(every, kinds(every), strict=True))
+    yield from ([(word, known[word]) for word in words] for words in parts)
+
+
+def named(words: Sequence[tuple[str, str]], bound: float) -> bool:
     """Whether it holds together and names something: not one plain word, not verbs and adverbs alone.
 
     Verbs that go together far more often than by chance (转型升级) name something.
+
+    Args:
+        words: its words with their kinds.
+        bound: how well it holds together, see `cohesion`.
     """
     if bound < COHESION:
         return False
-    words = segmenter().cut(text)
-    kinds = [kind(word) for word in words]
+    *_, (last, _) = words
+    tags = [kind for _, kind in words]
     if len(words) == 1:
-        return len(text) > 2 and kinds[0] in _THINGS
-    if all(k in ("m", "q", "mq", "f", "t") for k in kinds):
+        return len(last) > 2 and tags[0] in _THINGS
+    if all(k in ("m", "q", "mq", "f", "t") for k in tags):
         return False
-    if bound < COHESION_OF_VERBS and all(k in ("v", "vn", "a") for k in kinds):
+    if bound < COHESION_OF_VERBS and all(k in ("v", "vn", "a") for k in tags):
         return False
-    if len(words[-1]) == 1 and kinds[-1] == "v":  # 民间投资占: a verb that waits for its object
+    if len(last) == 1 and tags[-1] == "v":  # 民间投资占: a verb that waits for its object
         return False
-    if kinds[0] in _ADVERBS:
-        return any(k in _NAMING and k != "vn" for k in kinds[1:])
-    if kinds[0] in _VERBS:
-        return any(k in _NAMING for k in kinds[1:])
-    return any(k in _NAMING for k in kinds)
+    if tags[0] in _ADVERBS:
+        return any(k in _NAMING and k != "vn" for k in tags[1:])
+    if tags[0] in _VERBS:
+        return any(k in _NAMING for k in tags[1:])
+    return any(k in _NAMING for k in tags)
 
 
 def folded(found: Sequence[Phrase]) -> list[Phrase]:

@@ -18,6 +18,16 @@ Array = npt.NDArray[Any]
 LONGEST = 16
 """Characters of a phrase at most."""
 
+LETTER, DIGIT, OPENING, CLOSING, LISTING, QUOTE, UNQUOTE, PERCENT = (1 << n for n in range(8))
+"""Classes of characters, as bits. Letters are what a phrase may consist of: Chinese characters, letters, digits, `+`."""
+
+OPENS, CLOSES = "“‘《〈「『（(", "”’》〉」』）)"
+"""Characters of the classes OPENING and CLOSING."""
+
+_CHARACTERS = {
+    OPENING: OPENS, CLOSING: CLOSES, LISTING: "、和与及或等", QUOTE: "“‘《「『", UNQUOTE: "”’》」』", PERCENT: "%％",
+    LETTER: "〇+＋",
+}  # fmt: skip
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -30,6 +40,7 @@ class Codes:
 
     Attributes:
         points: the code points.
+        classes: the classes of each, as bits.
         starts: where each document begins.
     """
 
@@ -39,6 +50,7 @@ class Codes:
         self.starts: Array = np.cumsum(lengths) - lengths
         joined = "\n".join(whole) + "\n"
         self.points: Array = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+        self.classes: Array = _classes()[self.points]
         powers, self._inverses = _powers(len(self.points) + 1)
         self.sums: Array = np.zeros(len(self.points) + 1, np.uint64)
         np.cumsum(_values()[self.points] * powers[: len(self.points)], out=self.sums[1:])
@@ -56,6 +68,19 @@ class Codes:
         count = max(len(self.points) - length + 1, 0)
         found: Array = self.sums[length : length + count] - self.sums[:count]
         found *= self._inverses[:count]
+        return found
+
+    def read(self, starts: Array, ends: Array) -> list[str]:
+        """What each stretch reads."""
+        found = [""] * len(starts)
+        lengths = ends - starts
+        for length in np.unique(lengths).tolist():
+            which = np.flatnonzero(lengths == length)
+            points = self.points[starts[which][:, None] + np.arange(length)]
+            for n, text in zip(
+                which.tolist(), np.ascontiguousarray(points).view(f"<U{length}").ravel().tolist(), strict=True
+            ):
+                found[n] = text
         return found
 
     def documents(self, places: Array) -> Array:
@@ -109,22 +134,24 @@ def _powers(count: int) -> tuple[Array, Array]:
 
 
 @lru_cache(maxsize=1)
-def letters() -> Array:
-    """Which code points a phrase may consist of: Chinese characters, letters, digits, `+`; all else ends a clause."""
-    table = np.zeros(0x110000, bool)
+def _classes() -> Array:
+    """The classes of each code point."""
+    table = np.zeros(0x110000, np.uint8)
     for first, last in (
         (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), (0x41, 0x5A), (0x61, 0x7A),
         (0x30, 0x39), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A), (0xFF10, 0xFF19),
     ):  # fmt: skip
-        table[first : last + 1] = True
-    for character in "〇+＋":
-        table[ord(character)] = True
+        table[first : last + 1] |= LETTER
+    for first in (0x30, 0xFF10):
+        table[first : first + 10] |= DIGIT
+    for bit, characters in _CHARACTERS.items():
+        table[[ord(character) for character in characters]] |= bit
     return table
 
 
 def clause_left(codes: Codes) -> Array:
     """How many characters of its clause begin at each place, itself among them; 0 at punctuation."""
-    breaks = np.flatnonzero(~letters()[codes.points])
+    breaks = np.flatnonzero(codes.classes & LETTER == 0)
     ends = np.append(breaks, len(codes))
     lengths = np.diff(np.concatenate((np.full(1, -1), ends)))
     following = np.repeat(ends, lengths)[: len(codes)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from saidao.phrases.codes import Array, Codes
+from saidao.phrases.jobs import each
 from saidao.phrases.matching import Matcher
 from saidao.phrases.table import Table, runs
 from saidao.phrases.texts import Document, Documents
@@ -54,36 +55,38 @@ class Counts:
             yield [Count(self.cells[place[k]], uses[k], documents[k]) for k in range(bounds[n], bounds[n + 1])]
 
 
-def count(documents: Documents, phrases: Sequence[str], examples: int = 1) -> Counts:
+def count(documents: Documents, phrases: Sequence[str], examples: int = 1, jobs: int = 1) -> Counts:
     """Counts phrases exactly, overlapping uses too."""
     numbers: dict[Cell, int] = {}
     cell_of = np.zeros(len(documents.all), np.int64)
-    for n, each in enumerate(documents.all):
-        cell_of[n] = numbers.setdefault((each.adcode, each.year, each.chosen), len(numbers))
-    matcher = Matcher.of(phrases)
+    for n, each_document in enumerate(documents.all):
+        cell = each_document.adcode, each_document.year, each_document.chosen
+        cell_of[n] = numbers.setdefault(cell, len(numbers))
     table = Table(2, 1 << 40)
     first: list[int | None] = [None] * len(phrases)
     kept: list[list[tuple[bool, int, int]]] = [[] for _ in phrases]
-    for taken, texts in documents.batches():
-        codes = Codes(texts)
-        there = np.array(taken)
-        found = []
-        for _, at, which in matcher.find(codes):
-            inside = codes.documents(at)
-            found.append((which, there[inside], at - codes.starts[inside]))
-        if not found:
-            continue
-        which, document, at = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        order = np.lexsort((at, document, which))
-        which, document, at = which[order], document[order], at[order]
-        pairs = which.astype(np.uint64) << np.uint64(32) | document.astype(np.uint64)
-        firsts, uses = runs(pairs)
-        which, document, at = which[firsts], document[firsts], at[firsts]
+    for which, document, at, uses in each(Matcher.of, (phrases,), _places, documents.batches(), jobs):
         _cells(table, which, cell_of[document], uses)
         _remember(documents, first, kept, which, document, at, examples)
     return Counts(
         phrases, documents.all, list(numbers), table, first, [[(d, at) for _, d, at in some] for some in kept]
     )
+
+
+def _places(matcher: Matcher, batch: tuple[list[int], list[str]]) -> tuple[Array, Array, Array, Array]:
+    """Phrase, document, first place and uses, of each document with a phrase; in the order of phrase and document."""
+    numbers, texts = batch
+    codes = Codes(texts)
+    there = np.array(numbers, np.int64)
+    found = [(np.zeros(0, np.int64),) * 3]
+    for _, at, which in matcher.find(codes):
+        inside = codes.documents(at)
+        found.append((which, there[inside], at - codes.starts[inside]))
+    which, document, at = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((at, document, which))
+    which, document, at = which[order], document[order], at[order]
+    firsts, uses = runs(which.astype(np.uint64) << np.uint64(32) | document.astype(np.uint64))
+    return which[firsts], document[firsts], at[firsts], uses
 
 
 def _cells(table: Table, which: Array, cell: Array, uses: Array) -> None:

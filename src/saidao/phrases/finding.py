@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from saidao.lexicon import Lexicon
-from saidao.phrases import kinds as rules
-from saidao.phrases.candidates import COUNTS, KEPT, KEY, Counter, lengths_of
+from saidao.phrases.candidates import COUNTS, KEPT, KEY, Counter, Runs, lengths_of
 from saidao.phrases.choose import Phrase, choose
 from saidao.phrases.codes import Array, Codes
-from saidao.phrases.kinds import Kinds
-from saidao.phrases.measures import Measures
+from saidao.phrases.jobs import each
+from saidao.phrases.kinds import BEFORE, BEHIND, NOT_FIRST, NOT_LAST, Kinds
+from saidao.phrases.measures import Beside, Measures, Places
 from saidao.phrases.table import Table
 from saidao.phrases.texts import Batches
 from saidao.phrases.words import split
@@ -39,7 +39,9 @@ def least_documents(documents: int) -> int:
     return 3 if documents >= 10 else 2 if documents >= 4 else 1
 
 
-def find(batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses: int, at_least: int) -> Found:
+def find(
+    batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses: int, at_least: int, jobs: int = 1
+) -> Found:
     """The fixed expressions of some texts.
 
     Args:
@@ -48,26 +50,45 @@ def find(batches: Callable[[], Batches], documents: int, lexicon: Lexicon, uses:
         lexicon: the data files.
         uses: uses of a phrase at least.
         at_least: documents with it at least.
+        jobs: processes; the phrases are the same whatever it is.
     """
-    kinds = Kinds(lexicon)
     counter = Counter(Table(COUNTS, KEPT))
     words_of = np.zeros(documents, np.int64)
     kept: list[Codes] = []
-    several = 0
-    for numbers, texts in batches():
-        codes = Codes(texts)
-        several += 1
-        if several <= AT_HAND:
+    for numbers, codes, found in each(_kinds, (lexicon,), _runs, _tagged(batches(), codes=jobs == 1), jobs):
+        if codes is not None:
             kept.append(codes)
-        words = split(texts, codes, kinds, rules.SPLITS)
-        counter.add(codes, words)
-        words_of[numbers] = np.diff(np.searchsorted(words.starts, np.append(codes.starts, len(codes))))
+        else:
+            kept.clear()  # there are too many
+        counter.add(found)
+        words_of[numbers] = found.words_of
     chosen = counter.chosen(uses, at_least)
-    free = kinds.characters(rules.BEFORE, rules.NOT_FIRST), kinds.characters(rules.BEHIND, rules.NOT_LAST)
-    measures = Measures(lengths_of(chosen[0]), chosen[0], KEY, free)
-    for codes in kept if several <= AT_HAND else (Codes(texts) for _, texts in batches()):
-        measures.add(codes)
-    return Found(choose(counter, chosen, measures, stops(lexicon)), words_of, counter.table.missed)
+    texts = kept if kept else (some for _, some in batches())
+    kinds = _kinds(lexicon)
+    measures = Measures(len(chosen[0]), (kinds.characters(BEFORE, NOT_FIRST), kinds.characters(BEHIND, NOT_LAST)))
+    for beside in each(Places, (lengths_of(chosen[0]), chosen[0], KEY), _beside, texts, jobs):
+        measures.add(beside)
+    return Found(choose(counter, chosen, measures, stops(lexicon)), words_of, counter.table.dropped)
+
+
+def _kinds(lexicon: Lexicon) -> Kinds:
+    return lexicon.compiled("phrases.kinds", Kinds)
+
+
+def _tagged(batches: Batches, *, codes: bool) -> Iterator[tuple[list[int], list[str], bool]]:
+    """The batches, and whether their codes are wanted: what stays in this process is not encoded twice."""
+    for n, (numbers, texts) in enumerate(batches):
+        yield numbers, texts, codes and n < AT_HAND
+
+
+def _runs(kinds: Kinds, batch: tuple[list[int], list[str], bool]) -> tuple[list[int], Codes | None, Runs]:
+    numbers, texts, wanted = batch
+    codes = Codes(texts)
+    return numbers, codes if wanted else None, Runs.of(codes, split(texts, codes, kinds))
+
+
+def _beside(places: Places, texts: Codes | list[str]) -> Beside:
+    return places.beside(texts if isinstance(texts, Codes) else Codes(texts))
 
 
 def stops(lexicon: Lexicon) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from saidao.phrases.codes import Array, Codes, letters
+from saidao.phrases.codes import CLOSES, CLOSING, DIGIT, LETTER, OPENING, OPENS, Array, Codes
 from saidao.phrases.matching import Matcher
-from saidao.phrases.table import Table, runs
-from saidao.phrases.words import CLOSING, OPENING, among, digits
+from saidao.phrases.table import Table, runs, sums
 
 NEIGHBOURS = 12_000_000
 """Different neighbours of all candidates that are kept at most."""
@@ -18,57 +19,85 @@ FUNCTION = 0.8
 _SIDE, _NUMBER = np.uint64(21), np.uint64(22)
 
 
-class Measures:
-    """Uses, text and neighbours of candidates.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the candidates in a batch.
+
+    Attributes:
+        keys: a number of a candidate, a side and a character in one, sorted.
+        counts: how often it stands there.
+        read: numbers of candidates, and what they read.
+    """
+
+    keys: Array
+    counts: Array
+    read: dict[int, str]
+
+
+class Places:
+    """Finds candidates and what stands beside them.
 
     Args:
         lengths: the length of each candidate.
         keys: the key of each.
         bits: which bits of a key are the hash's.
+    """
+
+    def __init__(self, lengths: Array, keys: Array, bits: int) -> None:
+        self._matcher = Matcher(lengths, keys, bits)
+        self._unread: Array = np.ones(len(keys), bool)
+
+    def beside(self, codes: Codes) -> Beside:
+        """What stands beside them in a batch. Each candidate is read once."""
+        points, classes = codes.points, codes.classes
+        # what stands beside a phrase: a character, or 0 for punctuation and the ends of a text
+        known = np.where(classes & LETTER != 0, np.where(classes & DIGIT != 0, ord("0"), points), 0)
+        left = np.where(classes & CLOSING != 0, ord(CLOSES[0]), known).astype(np.uint64)
+        right = np.where(classes & OPENING != 0, ord(OPENS[0]), known).astype(np.uint64)
+        read: dict[int, str] = {}
+        pairs = [np.zeros(0, np.uint64)]
+        for length, at, numbers in self._matcher.find(codes):
+            key = numbers.astype(np.uint64) << _NUMBER
+            pairs.append(key | left[at - 1])
+            pairs.append(key | right[at + length] | np.uint64(1) << _SIDE)
+            unread = self._unread[numbers]
+            new, firsts = np.unique(numbers[unread], return_index=True)
+            starts = at[unread][firsts]
+            read.update(zip(new.tolist(), codes.read(starts, starts + length), strict=True))
+            self._unread[new] = False
+        beside = np.concatenate(pairs)
+        beside.sort()
+        firsts, counts = runs(beside)
+        return Beside(beside[firsts], counts.astype(np.int32), read)
+
+
+class Measures:
+    """Uses, text and neighbours of candidates.
+
+    Args:
+        candidates: how many there are.
         free: function words of one character before, and behind, a phrase: 和, 的.
 
     Attributes:
         uses: how often each stands there, overlapping ones too.
-        texts: what each reads.
+        texts: what each reads; empty where none was found.
     """
 
-    def __init__(self, lengths: Array, keys: Array, bits: int, free: tuple[str, str] = ("", "")) -> None:
-        self._matcher = Matcher(lengths, keys, bits)
-        self.uses: Array = np.zeros(len(keys), np.int64)
-        self.texts: list[str | None] = [None] * len(keys)
-        self._known: Array = np.zeros(len(keys), bool)
+    def __init__(self, candidates: int, free: tuple[str, str] = ("", "")) -> None:
+        self.uses: Array = np.zeros(candidates, np.int64)
+        self.texts = [""] * candidates
         self._beside = Table(1, NEIGHBOURS)
         self._free = free
 
-    def add(self, codes: Codes) -> None:
-        """Counts a batch."""
-        points = codes.points
-        # what stands beside a phrase: a character, or 0 for punctuation and the ends of a text
-        figure = np.where(digits(points), ord("0"), points)
-        known = np.where(letters()[points], figure, 0)
-        left = np.where(among(points, CLOSING), ord(CLOSING[0]), known).astype(np.uint64)
-        right = np.where(among(points, OPENING), ord(OPENING[0]), known).astype(np.uint64)
-        pairs = []
-        for length, at, numbers in self._matcher.find(codes):
-            self.uses += np.bincount(numbers, minlength=len(self.uses))
-            self._read(points, at, numbers, length)
-            key = numbers.astype(np.uint64) << _NUMBER
-            pairs.append(key | left[at - 1])
-            pairs.append(key | right[at + length] | np.uint64(1) << _SIDE)
-        if pairs:
-            every = np.concatenate(pairs)
-            every.sort()
-            firsts, counts = runs(every)
-            self._beside.add(every[firsts], counts)
-
-    def _read(self, points: Array, at: Array, numbers: Array, length: int) -> None:
-        unread = ~self._known[numbers]
-        new, firsts = np.unique(numbers[unread], return_index=True)
-        self._known[new] = True
-        places = at[unread][firsts][:, None] + np.arange(length)
-        read = np.ascontiguousarray(points[places]).view(f"<U{length}").ravel().tolist()
-        for number, text in zip(new.tolist(), read, strict=True):
+    def add(self, found: Beside) -> None:
+        """Adds a batch."""
+        left = (found.keys >> _SIDE) & np.uint64(1) == 0
+        numbers = (found.keys[left] >> _NUMBER).astype(np.int64)
+        firsts, lengths = runs(numbers)
+        self.uses[numbers[firsts]] += sums(found.counts[left], firsts, lengths)
+        for number, text in found.read.items():
             self.texts[number] = text
+        self._beside.add(found.keys, found.counts)
 
     def freedom(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """To the left and to the right of each candidate: entropy in bits, and share of the most frequent character.
@@ -85,7 +114,7 @@ class Measures:
         found = []
         for side, free in zip((~right, right), self._free, strict=True):
             n, c, e = number[side], counts[side], edge[side]
-            weight = np.where(among(point[side], free), FUNCTION, 1.0)
+            weight = np.where(np.isin(point[side], [ord(character) for character in free]), FUNCTION, 1.0)
             share = c / uses[n]
             bits = np.where(e, share * np.log2(uses[n]), -share * np.log2(share))
             entropy = np.bincount(n, bits, len(uses))

@@ -15,11 +15,13 @@ from saidao.errors import UsageError
 from saidao.lexicon import Lexicon
 from saidao.phrases.bursts import bursts
 from saidao.phrases.comparison import CLASSES, class_of, log_odds
-from saidao.phrases.counts import Count, count
+from saidao.phrases.counts import Count, Counts, count
 from saidao.phrases.finding import USES, Found, find, least_documents
+from saidao.phrases.jobs import WORTHWHILE
 from saidao.phrases.sentences import sentences
 from saidao.phrases.texts import Choice, Documents
 from saidao.store.where import year_span
+from saidao.terms.reading import modest
 
 Record = dict[str, Any]
 
@@ -59,6 +61,7 @@ def phrases(
     uses: int = USES,
     first: int | str | None = None,
     limit: int | None = None,
+    jobs: int = 1,
 ) -> Report:
     """The fixed expressions of the chosen documents; with `against`, those of both groups, compared.
 
@@ -75,6 +78,7 @@ def phrases(
         uses: uses in a group, at least.
         first: only phrases whose first use in the chosen documents is in this year or span.
         limit: at most so many.
+        jobs: processes at most; few texts need no second one.
     """
     wrong = sorted(set(classes) - set(CLASSES))
     if wrong:
@@ -86,10 +90,12 @@ def phrases(
         return Report([], 0, 0)
     groups = [sum(each.chosen for each in texts.all), sum(each.other for each in texts.all)]
     least = [documents or least_documents(group) for group in groups]
-    found = find(
-        texts.batches, len(texts.all), lexicon, uses, min(n for n, group in zip(least, groups, strict=True) if group)
-    )
-    records = _records(texts, found, against is not None, least, uses)
+    fewest = min(n for n, group in zip(least, groups, strict=True) if group)
+    jobs = jobs if texts.characters >= WORTHWHILE else 1
+    with modest(connection):
+        found = find(texts.batches, len(texts.all), lexicon, uses, fewest, jobs)
+        counted = count(texts, [phrase.text for phrase in found.phrases], EXAMPLES, jobs)
+    records = _records(texts, found, counted, against is not None, least, uses)
     records = [r for r in records if not classes or r["class"] in classes]
     if first is not None:
         earliest, latest = year_span(first)
@@ -103,8 +109,9 @@ def phrases(
     return Report(records, *groups)
 
 
-def _records(texts: Documents, found: Found, compared: bool, least: Sequence[int], uses: int) -> list[Record]:
-    counted = count(texts, [phrase.text for phrase in found.phrases], EXAMPLES)
+def _records(
+    texts: Documents, found: Found, counted: Counts, compared: bool, least: Sequence[int], uses: int
+) -> list[Record]:
     own = np.array([each.chosen for each in texts.all])
     totals = int(found.words[own].sum()), int(found.words[~own].sum())
     records = []

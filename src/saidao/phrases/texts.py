@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from saidao.lexicon import Lexicon
 from saidao.phrases.candidates import MOST_DOCUMENTS
+from saidao.phrases.codes import Array
 from saidao.store.where import divisions, year_span
 
 BATCH = 500_000
 """Characters of a batch, as far as whole documents allow."""
+
+_ROWS = 64
+"""Rows that are fetched at once."""
 
 Batches = Iterator[tuple[list[int], list[str]]]
 """Numbers and texts of documents, some at a time."""
@@ -99,7 +104,10 @@ class Documents:
     connection: duckdb.DuckDBPyConnection
     all: list[Document]
     characters: int
-    _plan: list[list[tuple[int, int]]] = field(default_factory=list)
+    _where: str
+    _parameters: list[Any]
+    _numbers: Array
+    """The number of each document, in the order of the file."""
 
     @classmethod
     def of(
@@ -119,35 +127,30 @@ class Documents:
             Document(id, title, level, adcode, region, year, date, own, their and not own)
             for id, title, level, adcode, region, year, date, own, their, _, _ in rows
         ]
-        places = sorted((row[9], number, row[10]) for number, row in enumerate(rows))
-        return cls(connection, found, sum(row[10] for row in rows), _batches(places))
+        numbers = np.argsort(np.array([row[9] for row in rows], np.int64))
+        characters = sum(row[10] for row in rows)
+        return cls(connection, found, characters, f"({first}) OR ({second})", [*parameters, *more], numbers)
 
     def batches(self) -> Batches:
         """Numbers and texts of the documents, in the order in which the file holds them."""
-        for plan in self._plan:
-            numbers = dict(plan)
-            rows = self.connection.execute(
-                "SELECT rowid, text FROM documents WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
-                [plan[0][0], plan[-1][0]],
-            )
-            taken: list[int] = []
-            texts: list[str] = []
-            while some := rows.fetchmany(500):
-                for place, text in some:
-                    if place in numbers:
-                        taken.append(numbers[place])
-                        texts.append(text)
+        # one query for all: to find the place of a later batch anew, what stands before it would be unpacked again
+        rows = self.connection.cursor().sql(
+            f"SELECT id, text FROM documents WHERE {self._where}", params=self._parameters
+        )
+        reader: Any = rows.to_arrow_reader(_ROWS)
+        taken: list[int] = []
+        texts: list[str] = []
+        room = BATCH
+        place = 0
+        for chunk in reader:
+            for id, text in zip(chunk.column(0).to_pylist(), chunk.column(1).to_pylist(), strict=True):
+                if texts and (room < len(text) or len(texts) >= MOST_DOCUMENTS):
+                    yield taken, texts
+                    taken, texts, room = [], [], BATCH
+                taken.append(int(self._numbers[place]))
+                texts.append(text)
+                assert self.all[taken[-1]].id == id, "documents come in the order of the file"
+                room -= len(text)
+                place += 1
+        if texts:
             yield taken, texts
-
-
-def _batches(places: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int]]]:
-    """Row and number of the documents of each batch."""
-    found: list[list[tuple[int, int]]] = []
-    room = 0
-    for place, number, characters in places:
-        if room < characters or len(found[-1]) >= MOST_DOCUMENTS:
-            found.append([])
-            room = BATCH
-        found[-1].append((place, number))
-        room -= characters
-    return found
