@@ -1,8 +1,7 @@
-"""Counting terms: what a plain loop over the text counts, in every split; dictionaries, panels, lines, commands."""
+"""Terms are counted as a plain search counts them, whatever they are split by; panels are balanced."""
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import Counter, defaultdict
 from decimal import Decimal
@@ -10,40 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import openpyxl
-import pandas
-import pyreadstat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import saidao
 from saidao import terms
-from saidao.cli import main
 from saidao.errors import UsageError
 from saidao.lexicon import load
-from saidao.terms import Dictionary, DictionaryError, Matcher, Term, files, reading
-
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-
-
-def plain(text: str, terms: tuple[Term, ...]) -> list[tuple[int, int, int]]:
-    """The hits as the definition says: every place where a term stands, unless inside a context."""
-    found = []
-    for n, term in enumerate(terms):
-        for at in range(len(text) - len(term.text) + 1):
-            if text.startswith(term.text, at) and not forbidden(text, at, term):
-                found.append((at, at + len(term.text), n))
-    return sorted(found)
+from saidao.terms import Dictionary, Matcher, Term, reading
+from word_reports import REPORTS, TEXT, build, plain
 
 
-def forbidden(text: str, at: int, term: Term) -> bool:
-    for context in term.not_in:
-        for first in range(max(at + len(term.text) - len(context), 0), at + 1):
-            inside = first <= at and at + len(term.text) <= first + len(context)
-            if inside and text.startswith(context, first):
-                return True
-    return False
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("terms"))
 
 
 LETTERS = st.sampled_from("甲乙产业A１😀𠮷")
@@ -78,35 +58,6 @@ def test_nested_overlapping_and_excluded_hits() -> None:
 
 def test_full_and_half_width_are_different() -> None:
     assert Matcher(terms.of_words(["AI", "ＡＩ"]).terms).find("AIＡＩA I") == [(0, 2, 0), (2, 4, 1)]
-
-
-# -- counts over a database -------------------------------------------------------------------------------------------
-
-TEXT = """{year}年{place}政府工作报告
-各位代表：现在报告工作。
-一、{past}年工作回顾
-过去一年，{place}地区生产总值增长5%，{past}年发展人工智能和产业集群，人工智能产业壮大。
-二、{year}年工作安排
-今年经济社会发展主要预期目标是：地区生产总值增长5%左右。
-我们要发展低空经济{extra}，建设第三产业园，促进第三产业发展。😀人工智能
-"""
-REPORTS = [
-    ("湖南省", 2024, ""),
-    ("湖南省", 2026, "、数字经济"),
-    ("四川省", 2024, "和人工智能"),
-    ("四川省", 2025, ""),
-    ("浙江省", 2026, ""),
-]
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("terms")
-    for place, year, extra in REPORTS:
-        text = TEXT.format(place=place, year=year, past=year - 1, extra=extra)
-        (folder / f"{year}年{place}政府工作报告.txt").write_text(text, encoding="utf-8")
-    saidao.build(folder, folder / "a.duckdb", jobs=1)
-    return folder / "a.duckdb"
 
 
 WORDS = ["人工智能", "人工", "产业", "第三产业", "低空经济", "元宇宙"]
@@ -310,123 +261,6 @@ def overlapping(text: str, term: str) -> int:
     return count
 
 
-# -- lines ------------------------------------------------------------------------------------------------------------
-
-
-def test_every_line_stands_in_its_document(database: Path) -> None:
-    with saidao.open(database) as opened:
-        lines = opened.concordance("人工智能", context=12).rows()
-        total = opened.term_counts("人工智能").total["hits"]
-        texts = {row["id"]: row["text"] for row in opened.sql("SELECT id, text FROM documents").rows()}
-        left = opened.concordance("人工智能", sort="left").rows()
-        right = opened.concordance("人工智能", sort="right", limit=3).rows()
-        years = opened.concordance("人工智能", sort="year").rows()
-        section = opened.concordance("人工智能", section="review_year", region="湖南").rows()
-        either = opened.concordance("人工智能|低空经济", not_in="发展低空经济").rows()
-        with pytest.raises(UsageError):
-            opened.concordance("人工智能", sort="nonsense")
-    assert len(lines) == total == 16
-    for line in lines:
-        text = texts[line["document_id"]]
-        assert text[line["start"] : line["end"]] == line["term"] == "人工智能"
-        assert text[max(line["start"] - 12, 0) : line["end"] + 12] == line["left"] + line["term"] + line["right"]
-    assert [line["left"][::-1] for line in left] == sorted(line["left"][::-1] for line in left)
-    assert len(right) == 3
-    assert [line["right"] for line in right] == sorted(line["right"] for line in right)
-    assert [line["year"] for line in years] == sorted((line["year"] for line in years), reverse=True)
-    assert {line["section"] for line in section} == {"review_year"}
-    assert len(section) == 4
-    assert len(either) == 16
-
-
-# -- dictionaries -----------------------------------------------------------------------------------------------------
-
-HEAD = "# name: 测试\n# version: 1\n# source: 自编\n# licence: CC0\n"
-
-
-@pytest.mark.parametrize(
-    ("content", "where", "code"),
-    [
-        (HEAD + "group,term,not_in\n数,数字,\n数,数字,\n", ":7", "twice_in"),
-        (HEAD + "group,term,not_in\n数,,\n", ":6", "empty_term"),
-        (HEAD + "group,term,not_in\n数,数字,数字\n", ":6", "excludes_itself"),
-        (HEAD + "group,term,not_in\n数,数字,数学\n", ":6", "foreign_context"),
-        (HEAD + "group,term,not_in\n数,数字,数字化|数字化\n", ":6", "context_twice"),
-        (HEAD + "group,term,colour\n数,数字,红\n", ":5", "column"),
-        (HEAD + "group,term,term\n数,数字,红\n", ":5", "column_twice"),
-        (HEAD + "group,term\n数,数字,红\n", ":6", "cells"),
-        (HEAD + 'group,term\n数,"数\n字"\n', ":6", "line_break"),
-        (HEAD + "# name: 又一个\ngroup,term\n数,数字\n", ":5", "head_twice"),
-        (HEAD + "group,term\n", "", "no_terms"),
-        (HEAD.replace("# licence: CC0\n", "") + "group,term\n数,数字\n", "", "no_head"),
-        ("group,term\n数,数字\n", "", "no_head"),
-        ("# version: 2\n数字\n", "", "no_head"),
-        ("数字,智能\n", ":1", "no_columns"),
-        ("数字\n智能\n\n数字\n", ":4", "twice_in"),
-        ("", "", "no_terms"),
-        ("# 只有说明\n", "", "no_terms"),
-    ],
-)
-def test_a_mistake_is_named_with_file_and_line(tmp_path: Path, content: str, where: str, code: str) -> None:
-    path = tmp_path / "我的词典.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(DictionaryError) as caught:
-        terms.read(path)
-    assert caught.value.code == code
-    for language in ("zh", "en"):
-        assert caught.value.text(language).startswith(f"{path}{where}: ")
-    assert str(caught.value) == caught.value.text("en")
-
-
-def test_dictionaries_as_people_save_them(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("# 我的词\n人工智能\r\n\r\n 低空经济 \r\n".encode("gb18030"))
-    assert [term.text for term in terms.read(tmp_path / "a.txt").terms] == ["人工智能", "低空经济"]
-    (tmp_path / "e.TXT").write_text('"人工智能\n5,000\n', encoding="utf-8")
-    assert [term.text for term in terms.read(tmp_path / "e.TXT").terms] == ['"人工智能', "5,000"]
-    (tmp_path / "b.csv").write_bytes("\ufeff词\n人工智能\n".encode())
-    with pytest.raises(DictionaryError):
-        terms.read(tmp_path / "b.csv")  # a table needs its head
-    saved = '# name: 测试,,\n"# source: 甲, 乙",,\n# version: 1,,\n# licence: CC0,,\n组,词,排除\n服务业,第三产业,第三产业园\n,,\n,金融,\n'
-    (tmp_path / "c.csv").write_text(saved, encoding="utf-8-sig")
-    found = terms.read(tmp_path / "c.csv")
-    assert (found.name, found.source, found.version, found.licence) == ("测试", "甲, 乙", "1", "CC0")
-    assert found.terms == (Term("第三产业", "服务业", ("第三产业园",)), Term("金融", "金融"))
-    assert found.groups == ("服务业", "金融")
-    (tmp_path / "d.csv").write_bytes(b"\xff\xff\xff")
-    with pytest.raises(DictionaryError, match="neither UTF-8"):
-        terms.read(tmp_path / "d.csv")
-    with pytest.raises(DictionaryError, match="no such dictionary; there are artificial_intelligence"):
-        terms.load("nonsense")
-
-
-def test_the_shipped_dictionaries_are_whole() -> None:
-    known = terms.shipped()
-    assert len(known) >= 10
-    for name, dictionary in known.items():
-        assert dictionary.id == name
-        assert all((dictionary.name, dictionary.english, dictionary.version, dictionary.source, dictionary.licence))
-        assert len(dictionary.terms) >= 6
-        for term in dictionary.terms:
-            assert len(term.text) >= 2, f"{name}: {term.text}"
-            assert term.text == term.text.strip()
-            assert len(term.group) >= 2
-        for one in dictionary.terms:
-            for other in dictionary.terms:
-                nested = one is not other and one.text in other.text
-                assert not nested or other.text in one.not_in, f"{name} counts {other.text} and the {one.text} in it"
-
-
-def test_words_as_they_are_typed() -> None:
-    found = terms.of_words(["人工智能|AI", "产业"], ["产业园"])
-    assert found.groups == ("人工智能", "产业")
-    assert found.terms[2].not_in == ("产业园",)
-    for words, not_in, code in (([], [], "no_terms"), (["a", "a"], [], "twice"), ([" "], [], "empty_term"),
-                                (["a"], ["b"], "idle_context"), (["a"], ["a"], "idle_context")):  # fmt: skip
-        with pytest.raises(DictionaryError) as caught:
-            terms.of_words(words, not_in)
-        assert caught.value.code == code
-
-
 def test_fifty_thousand_terms(database: Path, tmp_path: Path) -> None:
     path = tmp_path / "many.txt"
     words = [
@@ -440,182 +274,3 @@ def test_fifty_thousand_terms(database: Path, tmp_path: Path) -> None:
     with saidao.open(database) as opened:
         found = opened.term_counts(dictionary=path)
     assert found.rows[0]["hits"] == found.total["hits"] == 16
-
-
-# -- commands ---------------------------------------------------------------------------------------------------------
-
-
-def run(*arguments: str | Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = main([str(argument) for argument in arguments])
-    out, error = capsys.readouterr()
-    return code, out, error
-
-
-def test_the_table_in_both_languages(
-    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-    code, out, _ = run("terms", database, "人工智能", "低空经济", "--lang", "zh", capsys=capsys)
-    assert code == 0
-    head, first, second, _, below, all_terms = out.splitlines()
-    assert head.split() == ["词", "次数", "文件数", "每万字", "句子占比", "最早使用"]
-    assert first.split()[:3] == ["人工智能", "16", "5/5"]
-    assert second.split()[:3] == ["低空经济", "5", "5/5"]
-    assert below.startswith("5 篇文件")
-    assert "21 次" in all_terms
-    code, out, _ = run("terms", database, "人工智能", "--tokens", "--by", "region,year", "--lang", "en", capsys=capsys)
-    assert code == 0
-    assert out.splitlines()[0].split("  ")[0] == "region"
-    assert "per 100 words" in out
-    code, out, error = run("terms", database, "元宇宙", "--lang", "zh", capsys=capsys)
-    assert (code, error) == (1, "没有一处。\n")
-    assert "0/5" in out
-    code, out, error = run("terms", database, "元宇宙", "--year", "1999", "--lang", "en", capsys=capsys)
-    assert (code, out, error) == (1, "", "No document fits.\n")
-
-
-def test_a_panel_on_the_terminal_and_in_files(
-    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, _ = run("terms", database, "人工智能", "--panel", "--lang", "en", capsys=capsys)
-    assert code == 0
-    assert "no document, which is not zero" in out
-    assert len([line for line in out.splitlines() if "—" in line and "省" in line]) == 4
-    for suffix in ("csv", "jsonl", "parquet", "xlsx", "dta"):
-        target = tmp_path / f"panel.{suffix}"
-        arguments = (
-            "terms",
-            database,
-            "--dictionary",
-            "digital_economy_short",
-            "--panel",
-            "-o",
-            target,
-            "--lang",
-            "zh",
-        )
-        code, out, error = run(*arguments, capsys=capsys)
-        assert (code, out) == (0, ""), error
-        assert "9 行" in error
-    rows = list(csv.DictReader((tmp_path / "panel.csv").open(encoding="utf-8-sig")))
-    assert len(rows) == 9
-    assert [row["hits"] for row in rows if row["documents"] == "0"] == [""] * 4
-    book = openpyxl.load_workbook(tmp_path / "panel.xlsx").active
-    assert book is not None
-    assert [cell.value for cell in book[1]][:5] == ["地区", "行政区划代码", "年份", "文件数", "出现该词的文件数"]
-    frame, about = pyreadstat.read_dta(str(tmp_path / "panel.dta"))
-    assert about.column_names_to_labels["per_10000"] == "每万字次数"
-    assert about.variable_value_labels["adcode"][430000] == "湖南省"
-    assert frame["hits"].isna().sum() == (frame["documents"] == 0).sum() == 4
-    assert frame["adcode"].tolist()[:3] == [330000] * 3
-    read = pandas.read_stata(tmp_path / "panel.dta")
-    assert read["adcode"].tolist()[0] == "浙江省"
-    assert read["hits"].sum() == duckdb.sql(f"SELECT sum(hits) FROM '{tmp_path}/panel.parquet'").fetchall()[0][0]
-
-
-def test_files_keep_labels_in_the_language(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "panel.dta"
-    run(
-        "terms",
-        database,
-        "人工智能",
-        "--by",
-        "region,year,section",
-        "--panel",
-        "-o",
-        target,
-        "--lang",
-        "en",
-        capsys=capsys,
-    )
-    _, about = pyreadstat.read_dta(str(target))
-    assert about.column_names_to_labels["hits"] == "hits"
-    assert "Hunan" in about.variable_value_labels["adcode"][430000]
-    assert "plan of the year" in about.variable_value_labels["section"].values()
-
-
-def test_charts_of_regions_and_terms(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("matplotlib")
-    for name, arguments in (("a.svg", ["--by", "region"]), ("b.svg", []), ("c.png", ["--measure", "document_share"])):
-        arguments = [
-            "terms",
-            str(database),
-            "人工智能",
-            "低空经济",
-            *arguments,
-            "--chart",
-            str(tmp_path / name),
-            "--lang",
-            "zh",
-        ]
-        code, _, error = run(*arguments, capsys=capsys)
-        assert code == 0, error
-        assert name in error
-    assert "湖南省" in (tmp_path / "a.svg").read_text("utf-8")
-    assert "低空经济" in (tmp_path / "b.svg").read_text("utf-8")
-    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_wrong_calls_are_said(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.csv").write_text(HEAD + "group,term\n数,数字\n数,数字\n", encoding="utf-8")
-    for arguments, said in (
-        ([], "--dictionary"),
-        (["人工智能", "--by", "colour"], "region, year"),
-        (["人工智能", "--section", "nonsense"], "plan_year"),
-        (["人工智能", "--dictionary", "risk"], "not both"),
-        (["--dictionary", "nonsense"], "digital_economy_short"),
-        (["--dictionary", str(tmp_path / "a.csv")], "a.csv:7"),
-        (["人工智能", "人工智能"], "twice"),
-        (["人工智能", "--chart", "a.pdf"], ".svg"),
-    ):
-        code, _, error = run("terms", database, *arguments, "--lang", "en", capsys=capsys)
-        assert code == 2
-        assert said in error
-    code, _, error = run("terms", database, "--dictionary", tmp_path / "a.csv", "--lang", "zh", capsys=capsys)
-    assert "第 6 行已有" in error
-
-
-def test_the_lines_of_a_terminal(
-    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from rich.cells import cell_len
-
-    monkeypatch.setenv("COLUMNS", "90")
-    code, out, error = run("concordance", database, "人工智能", "--sort", "right", "--lang", "zh", capsys=capsys)
-    assert code == 0
-    lines = out.splitlines()
-    assert len(lines) == 17
-    places = [{cell_len(line[:at]) for at in range(len(line)) if line.startswith("人工智能", at)} for line in lines[1:]]
-    assert set.intersection(*places), "the term stands in one column"
-    assert max(map(cell_len, lines)) <= 90
-    assert "16 处，见于 5 篇" in error
-    code, _, error = run("concordance", database, "元宇宙", "--lang", "en", capsys=capsys)
-    assert (code, error) == (1, "No use of 元宇宙.\n")
-
-
-def test_the_lines_of_a_file(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "lines.csv"
-    assert run("concordance", database, "人工智能", "-o", target, "--lang", "zh", capsys=capsys)[0] == 0
-    rows = list(csv.DictReader(target.open(encoding="utf-8-sig")))
-    assert len(rows) == 16
-    assert all(row["link"].endswith(".txt") and row["document_id"] and row["section"] for row in rows)
-
-
-def test_dictionaries_are_listed_and_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "110")
-    for language, name in (("zh", "数字经济（短表）"), ("en", "Digital economy, short")):
-        code, out, _ = run("dictionaries", "--lang", language, capsys=capsys)
-        assert code == 0
-        assert name in out
-        code, out, _ = run("dictionaries", "risk", "--lang", language, capsys=capsys)
-        assert code == 0
-        assert "影子银行" in out
-    target = tmp_path / "opening.csv"
-    assert run("dictionaries", "opening", "-o", target, capsys=capsys)[0] == 0
-    rows = list(csv.DictReader(target.open(encoding="utf-8-sig")))
-    assert {row["group"] for row in rows} == set(terms.load("opening").groups)
-    assert run("dictionaries", "nonsense", capsys=capsys)[0] == 2
-    assert files.load("opening").id == "opening"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -52,7 +56,17 @@ def each(
 
 
 def _prepare(make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started ends the others
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _tool[:] = [make(*arguments)]
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone, which would else leave it waiting for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run(work: Callable[[Any, Any], Any], batch: Any) -> Any:
