@@ -17,6 +17,12 @@ ALIGNED = 0.6
 """Share of uses that begin and end where words do, at least: less, and it cuts words in two."""
 BEGINS, ENDS = 0.22, 0.28
 """Share of uses that begin and that end freely, at least: less, and it is part of something."""
+WIDE = 3.0
+"""Bits of entropy of the character on a side from which on it need not be free there: what goes on there is never the same."""
+HELD = 0.6
+"""Cohesion of such a phrase, at least."""
+OTHER = 0.5
+"""Share of its uses that are free on its other side, at least."""
 ENTROPY = 1.0
 """Bits of entropy of the character on either side, at least."""
 MOST = 0.7
@@ -68,11 +74,17 @@ def choose(
     # a long noun of the dictionary is whole wherever it stands: 人工智能 is mostly a part of 人工智能产业, 人工智能技术 …
     long = [n for n in np.flatnonzero(varied & ~bounded).tolist() if len(measures.texts[n]) > 3]
     bounded[long] = [kind in _NAMES for kind in kinds([measures.texts[n] for n in long])]
+    # a name that other nouns follow: 脱贫攻坚 in 脱贫攻坚任务, 脱贫攻坚成果 … ends freely in few uses, and yet what follows differs
+    attribute = varied & ~bounded & (begins >= OTHER) & (right >= WIDE) & (right_most <= MOST / 2)
+    held = np.zeros(len(uses))
+    some = np.flatnonzero(attribute)
+    held[some] = cohesion(counter, [measures.texts[n] for n in some])
+    bounded |= attribute & (held >= HELD)
     kept = np.flatnonzero((bounded | (quotes >= QUOTED_ENOUGH)) & (measures.uses > 0))
     texts = [measures.texts[n] for n in kept]
-    held = cohesion(counter, texts)
+    parts = cohesion(counter, texts)
     found = []
-    for n, text, bound, words in zip(kept.tolist(), texts, held, words_of(texts), strict=True):
+    for n, text, bound, words in zip(kept.tolist(), texts, parts, words_of(texts), strict=True):
         if text in stops or (quotes[n] < QUOTED_ENOUGH and not named(words, bound)):
             continue
         found.append(
