@@ -38,6 +38,8 @@ class Matrix:
     """Regions without a report, and documents that are not counted."""
     evidence: list[Record] = field(default_factory=list)
     """A record a mention, commitment and carrier that is counted; where it was asked for."""
+    reports: dict[tuple[int, str], int] = field(default_factory=dict)
+    """How many regions that are shown have a report, by year and level."""
     shown_years: list[int] = field(default_factory=list)
     """Years of the table to read: those asked for, else the latest."""
 
@@ -93,6 +95,8 @@ def matrix(
     first, last = year_span(year) if year is not None else (0, 9999)
     found = Matrix(by, panel, wanted)
     years = [each for each in panel.years if first <= each <= last]
+    for each, name, codes in panel.groups(first, last):
+        found.reports[each, name] = sum(shown is None or code in shown for code in codes)
     found.shown_years = years if year is not None else years[-1:]
     if by == "industry-tool":
         found.cells = matrix_rows.of_industries(panel, first, last, lexicon, shown)

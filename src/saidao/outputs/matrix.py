@@ -64,6 +64,7 @@ class _Matrix(Protocol):
     crowding: list[Record]
     similarity: list[Record]
     gaps: list[Record]
+    reports: dict[tuple[int, str], int]
     shown_years: list[int]
 
 
@@ -137,8 +138,9 @@ def _level(found: _Matrix, cells: list[Record], year: int, level: str, across: s
     head = "matrix.head" if across == "industry" else "matrix.head_tools"
     value = "mentions" if across == "industry" else "measures"
     total = sum(cell[value] for cell in cells)
-    reports = len(rows) if down == "region" else max(cell["regions_all"] for cell in cells)
-    print(say(head, year=year, level=say.value("level", level), reports=reports, mentions=f"{total:,}"))
+    print(
+        say(head, year=year, level=say.value("level", level), reports=found.reports[year, level], mentions=f"{total:,}")
+    )
     print()
     if len(rows) == 1 or (across == "industry" and len(ordered(cells, across)) <= 2):
         table([rounded(cell) for cell in cells if cell[value]], columns(_LISTED[found.by]), sys.stdout, say)
@@ -149,7 +151,10 @@ def _level(found: _Matrix, cells: list[Record], year: int, level: str, across: s
     crowded = [each for each in found.crowding if each["year"] == year and each["level"] == level]
     if crowded and across == "industry" and len(rows) > 1:
         print(say("matrix.crowding", regions=crowded[0]["regions_all"]))
-        shown = ("industry_id", "mentions", "regions", "last_regions", "herfindahl", "alike", "most")
+        shown: tuple[str, ...] = ("industry_id", "mentions", "regions", "last_regions", "herfindahl", "alike", "most")
+        if crowded[0]["paired_regions"] < crowded[0]["regions_all"]:
+            # last year's number would be that of fewer regions
+            shown = tuple(name for name in shown if name != "last_regions")
         table(map(rounded, crowded[:_CROWDED]), columns(shown), sys.stdout, say)
         print()
     if down == "region" and len(rows) > 1:

@@ -150,8 +150,7 @@ def _soft(paragraph: Any) -> None:
 
 
 def _table(writer: _Writer, block: Table) -> None:
-    table = writer.document.add_table(rows=1, cols=len(block.heads), style="Light List Accent 1")
-    table.style = writer.document.styles["Table Grid"]
+    table = writer.document.add_table(rows=1, cols=len(block.heads))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
         run = cell.paragraphs[0].add_run(legal(head))
@@ -166,14 +165,26 @@ def _table(writer: _Writer, block: Table) -> None:
         _whole(row)
         for cell, number in zip(row.cells, block.numbers, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
             for run in paragraph.runs:
                 run.font.size = Pt(8.5)
+    _ruled(table)
     _widths(table, block)
     after = writer.document.add_paragraph()
     after.paragraph_format.space_after = Pt(0)
     after.paragraph_format.line_spacing = Pt(6)
+
+
+def _ruled(table: Any) -> None:
+    """Thin grey lines between the rows, none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C8D0D7")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
 
 
 def _widths(table: Any, block: Table) -> None:
