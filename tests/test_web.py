@@ -162,6 +162,17 @@ def test_figures_are_those_of_the_library(client: TestClient, database: saidao.a
     assert [row["quote"] for row in answer["rows"]] == [row["quote"] for row in found]
 
 
+def test_spellings_of_a_term_count_together(client: TestClient, database: saidao.api.Database) -> None:
+    [row] = database.terms(["投资|就业"], by="group").rows()
+    html = client.get("/zh/terms", params={"words": "增长\n投资|就业"}).text
+    cells = re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a></th><td class="number">([\d,]+)</td>', html)
+    assert dict(cells)["投资|就业"] == f"{row['hits']:,}"
+    uses = len(database.concordance("投资|就业"))
+    told = re.search(r"“投资\|就业”[^<]*<small>([\d,]+)", client.get("/zh/terms", params={"words": "投资|就业"}).text)
+    assert told is not None
+    assert told[1] == f"{uses:,}"
+
+
 def test_a_figure_leads_to_its_marked_sentence(client: TestClient, database: saidao.api.Database) -> None:
     for record in database.statements(status="target", limit=40):
         place = f"/zh/documents/{record['document_id']}?at={record['start']}-{record['end']}"

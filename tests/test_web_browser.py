@@ -45,6 +45,7 @@ def page(chromium: Any, site: str) -> Iterator[Open]:
 
     def open_page(address: str, **how: Any) -> Any:
         context = chromium.new_context(base_url=site, accept_downloads=True, **how)
+        context.set_default_timeout(60_000)  # on a busy machine
         contexts.append(context)
         made = context.new_page()
         made.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -156,10 +157,14 @@ def test_phrases_and_series(lang: str, page: Open) -> None:
 
 @LANGUAGES
 def test_industries_and_measures(lang: str, page: Open) -> None:
-    found = page(f"/{lang}/industries")
+    found = page(f"/{lang}/industries?year=2026")
+    assert found.locator("#heat tbody tr").count() >= 8
+    found.locator("#heat td.heat a").first.click()
     found.locator("#list a.sentence").first.click()
     found.locator("#at").wait_for()
     assert found.locator(".m.place.industry, .m.industry.place").count() > 0
+    for part in ("region", "industry"):
+        assert page(f"/{lang}/industries?part={part}").locator("#profile tbody tr").count() > 0
     for part in ("measures", "carriers"):
         again = page(f"/{lang}/measures?part={part}")
         assert again.locator("#list tbody tr").count() > 0

@@ -40,9 +40,12 @@ def values(view: View, question: Question) -> dict[str, Any]:
     }  # fmt: skip
     if not words and not question.dictionary:
         return shared | {"rows": None}
-    found = tables.counts(view.reading, question, ["term"], panel=False)
-    by_year = tables.counts(view.reading, question, ["term", "year"], panel=True)
-    rows = sorted(found.rows, key=lambda row: -(row["hits"] or 0))
+    # of typed words the spellings of one count together; of a dictionary each term by itself
+    by = "term" if question.dictionary else "group"
+    found = tables.counts(view.reading, question, [by], panel=False)
+    by_year = tables.counts(view.reading, question, [by, "year"], panel=True).rows
+    spellings = {} if question.dictionary else {word.split("|")[0].strip(): word for word in words}
+    rows = [named(row, by, spellings) for row in sorted(found.rows, key=lambda row: -(row["hits"] or 0))]
     chosen = question.term or (rows[0]["term"] if rows else None)
     one = question.model_copy(update={"words": [chosen or ""], "dictionary": None})
     regions = tables.counts(view.reading, one, ["region"], panel=False).rows if chosen else []
@@ -62,10 +65,15 @@ def values(view: View, question: Question) -> dict[str, Any]:
     return shared | {
         "rows": rows, "chosen": chosen, "total": found.total, "grid": grid.grid(marks, view.say, tell),
         "distribution": grid.distribution(marks, tell), "uses": uses, "pager": pager,
-        "chart": chart(view, by_year.rows, [row["term"] for row in rows[:LINES]], question.measure),
+        "chart": chart(view, [named(row, by, spellings) for row in by_year], [row["term"] for row in rows[:LINES]], question.measure),
         "files": question.model_dump(include={"words", "dictionary", "year", "region", "type", "level", "section"}),
         "scope": question.scope() | {"section": question.section},
     }  # fmt: skip
+
+
+def named(row: Record, by: str, spellings: dict[str, str]) -> Record:
+    """A row with its term as it was typed."""
+    return row | {"term": spellings.get(row[by], row[by])}
 
 
 def mark(view: View, row: Record, question: Question, term: str) -> grid.Mark:

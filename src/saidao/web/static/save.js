@@ -39,6 +39,7 @@ function standalone(svg) {
   });
   for (const link of copy.querySelectorAll("a")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).href);
   const { width, height } = svg.viewBox.baseVal;
+  copy.removeAttribute("class");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
