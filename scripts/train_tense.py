@@ -20,8 +20,8 @@ import duckdb
 import numpy as np
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "saidao" / "data" / "tense.csv"
-KEPT, PENALTY, ROUNDS, RATE, BIAS = 4000, 2e-4, 400, 0.03, 0.2
-FEWEST_SENTENCES, FEWEST_DOCUMENTS, SHORTEST = 15, 8, 8
+KEPT, PENALTY, ROUNDS, RATE, BIAS = 9000, 1e-4, 400, 0.03, 0.2
+FEWEST_SENTENCES, FEWEST_DOCUMENTS, SHORTEST = 8, 5, 8
 WORDS = re.compile("[\u4e00-\u9fff”“，、]+")
 QUERY = """
 SELECT x.text, CAST(x.section IN ('plan_year', 'main_targets', 'outlook_five_years') AS INTEGER), x.document_id

@@ -21,7 +21,8 @@ _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
 # 到2027年，投资比2023年增长25%: a year of comparison is not the one that the figure is for.
 _OWN_YEAR = re.compile(f"(?<![比较与同]){_YEAR.pattern}")
 _BY_YEAR = re.compile("到(?:[0-9]{4}|今)年")
-NEIGHBOURS = 0.6
+NEIGHBOURS = 0.7
+"""How much each other sentence of a paragraph counts beside a sentence itself (told on reports held out)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +118,15 @@ def moods(
         own: the tone of each.
         tense: weights and cues.
         prior: what the type of the document says beforehand.
-        neighbours: how much the other sentences of the paragraph count beside its own.
+        neighbours: how much each other sentence of the paragraph counts beside its own.
     """
     heard = []
     for sentence, value in zip(sentences, own, strict=True):
         goals = sum(1 for _ in tense.target.finditer(sentence))
         past = sum(1 for _ in tense.achieved.finditer(sentence))
         heard.append(value + tense.bias + 1.5 * min(goals, 2) - 1.5 * min(past, 2))
-    if len(heard) < 2:
-        return [value + prior for value in heard]
     total = sum(heard)
-    return [prior + value + neighbours * (total - value) / (len(heard) - 1) for value in heard]
+    return [prior + value + neighbours * (total - value) for value in heard]
 
 
 def by_cues(
