@@ -27,21 +27,14 @@ ALLOWED: dict[str, set[str]] = {
     "phrases": BASE | {"store", "terms"},
     "measures": BASE,
     "coding": BASE | {"measures", "documents", "statements"},
-    "frame": {"errors", "store"},
     "extraction": BASE | {"statements"},
-    "fulltext": BASE | {"store", "frame", "extraction"},
-    "vocabulary": BASE | {"store", "terms", "frame", "extraction"},
-    "phrasebook": BASE | {"store", "phrases", "frame", "extraction"},
-    "policybook": BASE | {"store", "frame", "extraction", "measures", "statements"},
-    "comparisons": BASE | {"store", "analyses", "phrasebook", "frame", "extraction"},
-    "api": BASE
-    | {"store", "analyses", "vocabulary", "phrasebook", "policybook", "comparisons", "fulltext", "frame", "extraction"},
+    "api": BASE | {"store", "analyses", "terms", "phrases", "measures", "statements", "extraction"},
     "outputs": BASE,
-    "web": BASE | {"store", "analyses", "terms", "phrases", "frame", "api", "outputs"},
+    "web": BASE | {"store", "analyses", "terms", "phrases", "api", "outputs"},
     "reports": BASE | {"store", "analyses", "phrases", "api", "outputs", "web"},
-    "assistant": BASE | {"store", "terms", "frame", "extraction", "api", "outputs"},
+    "assistant": BASE | {"store", "terms", "extraction", "api", "outputs"},
     "cli": BASE
-    | {"store", "terms", "phrases", "frame", "statements", "pipeline", "extraction", "coding", "api", "outputs"}
+    | {"store", "terms", "phrases", "statements", "pipeline", "extraction", "coding", "api", "outputs"}
     | {"assistant", "reports", "web"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},
     "__main__": {"cli"},

@@ -82,7 +82,7 @@ def matrix(
     wanted: Wanted | None = None,
     evidence: bool = False,
 ) -> Matrix:
-    """Counts and compares; see `saidao.comparisons.Comparisons.matrix`.
+    """Counts and compares; see `saidao.api.comparisons.Comparisons.matrix`.
 
     Raises:
         UsageError: there is no such view, region, industry, tool or theme.

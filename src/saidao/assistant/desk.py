@@ -10,9 +10,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult
 
 from saidao.api import Database
+from saidao.api.frame import Frame
 from saidao.assistant.answers import Evidence, Record, answer
 from saidao.errors import SaidaoError
-from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.where import divisions, indicator_ids
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from saidao.api.frame import Frame
 from saidao.errors import UsageError
-from saidao.frame import Frame
 from saidao.outputs.tables import Column, Record
 from saidao.terms import shipped
 from saidao.web import questions as ask

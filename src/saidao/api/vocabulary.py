@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from saidao.api.frame import Frame
 from saidao.errors import UsageError
 from saidao.extraction import type_id
-from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.problems import explained
 from saidao.store.where import several

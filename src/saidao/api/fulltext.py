@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from saidao.api.frame import Frame
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
-from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.store.queries import search_query
 from saidao.store.where import several

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from saidao.api.frame import Frame
+from saidao.api.phrasebook import Phrasebook
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
-from saidao.frame import Frame
 from saidao.lexicon import load
-from saidao.phrasebook import Phrasebook
 from saidao.store.problems import explained
 from saidao.store.where import divisions, industry_ids, several
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from saidao import store
-from saidao.comparisons import Comparisons
+from saidao.api.comparisons import Comparisons
+from saidao.api.frame import Frame
+from saidao.api.fulltext import FullText
+from saidao.api.policybook import Policybook
+from saidao.api.vocabulary import Vocabulary
 from saidao.errors import UsageError
 from saidao.extraction import type_ids
-from saidao.frame import Frame
-from saidao.fulltext import FullText
 from saidao.lexicon import load
-from saidao.policybook import Policybook
 from saidao.store.policy_queries import POLICY_QUERIES
 from saidao.store.problems import explained
 from saidao.store.queries import documents_query, statements_query, statistics_query
 from saidao.store.where import Query
-from saidao.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from saidao.analyses.promises import Promises

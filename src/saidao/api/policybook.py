@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from saidao.api.frame import Frame
 from saidao.extraction import type_ids
-from saidao.frame import Frame
 from saidao.lexicon import load
 from saidao.statements.fold import fold
 from saidao.store.policy_queries import carriers_query, measures_query, mentions_query
