@@ -34,6 +34,8 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("series", {"indicator": "地区生产总值", "region": "湖南"}),
     ("terms", {"words": "产业集群"}),
     ("phrases", {"year": 2026, "against": 2025, "limit": 5}),
+    ("matrix", {"year": 2026, "limit": 5}),
+    ("profile", {"region": "湖南", "language": "zh"}),
 ]
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("statements", {"region": "不存在"}, "不存在"),
@@ -46,6 +48,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("terms", {"dictionary": "../../etc/passwd"}, "dictionaries"),
     ("terms", {}, "words"),
     ("search", {"words": " "}, "look for"),
+    ("profile", {}, "region"),
+    ("matrix", {"industry": "魔法业"}, "魔法业"),
     ("nothing", {}, "nothing"),
 ]
 

@@ -7,6 +7,7 @@ answers.py     a page of records with their quotes and labels
 scopes.py      the arguments that tools share, described
 records.py     tools that list what documents say: documents, sentences, search, statements, industries …
 analyses.py    tools that compare: targets, ledger, series, terms, phrases
+bets.py        tools that tell who bets on what: matrix, profile
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from mcp.server import MCPServer
 
 from saidao.api import Database
-from saidao.assistant import analyses, records
+from saidao.assistant import analyses, bets, records
 from saidao.assistant.desk import Desk
 
 INSTRUCTIONS = """\
@@ -43,6 +44,7 @@ def server(database: Database, version: str = "") -> MCPServer:
     desk = Desk(database)
     records.register(made, desk)
     analyses.register(made, desk)
+    bets.register(made, desk)
     return made
 
 

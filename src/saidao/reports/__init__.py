@@ -64,7 +64,7 @@ def compose(
     made = chapters(writer)
     listings = [each for each in writer.listings.values() if each.places]
     notes = Notes(database.connection, made, listings)
-    scope = say("report.scope_within", name=facts.within) if facts.within else say.value("level", facts.level)
+    scope = say("report.scope_within", name=facts.within) if facts.within else say(f"report.scope_{facts.level}")
     quoted = notes.quoted
     lists = [(each, listed(quoted, each), listed(quoted, each, one_each=True)) for each in listings]
     return Report(

@@ -20,7 +20,7 @@ class Piece:
     places: tuple[Place, ...] = ()
     """The sentences it rests on."""
     style: str = ""
-    """`good`, `bad`, `new`, `soft`, `strong`, or nothing."""
+    """`good`, `bad`, `new`, `soft`, `strong`, `address`, or nothing."""
     listing: str | None = None
     """The list of sentences that it counts."""
 

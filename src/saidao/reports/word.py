@@ -17,7 +17,7 @@ from saidao.web.grid import grid
 if TYPE_CHECKING:
     from saidao.reports import Report
 
-COLORS = {"good": "2C7A4B", "bad": "B3261E", "new": "B8460E", "soft": "5B6670"}
+COLORS = {"good": "2C7A4B", "bad": "B3261E", "new": "B8460E", "soft": "5B6670", "address": "5B6670"}
 SHADES = ("DBE8F2", "B3D0E6", "7FB0D4", "3F83B8", "14517F")
 _MARK, _HEAD, _GAP = "FFE9A8", "E8EEF4", "ECECEA"
 

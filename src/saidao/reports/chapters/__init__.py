@@ -11,9 +11,11 @@ method.py    how it was made, its limits, its sources
 
 from __future__ import annotations
 
-from saidao.reports.blocks import Chapter
+from dataclasses import replace
+
+from saidao.reports.blocks import Chapter, Table
 from saidao.reports.chapters import ledger, method, overview, policy, targets, wording
-from saidao.reports.chapters.writer import Writer
+from saidao.reports.chapters.writer import Writer, capital
 
 PARTS = (overview, targets, ledger, policy, wording, method)
 
@@ -21,4 +23,9 @@ PARTS = (overview, targets, ledger, policy, wording, method)
 def chapters(writer: Writer) -> list[Chapter]:
     """All chapters that have something to tell."""
     made = [part.chapter(writer) for part in PARTS]
+    for chapter in made:
+        chapter.blocks = [
+            replace(block, head=[capital(title) for title in block.head]) if isinstance(block, Table) else block
+            for block in chapter.blocks
+        ]
     return [chapter for chapter in made if chapter.blocks]

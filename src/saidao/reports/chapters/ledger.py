@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from saidao.outputs.promises import MARKS
 from saidao.outputs.tables import Record
+from saidao.outputs.texts import plain_number
 from saidao.reports.blocks import Block, Cell, Chapter, Heading, Paragraph, Piece, Table, text
 from saidao.reports.chapters.writer import STYLES, Writer
 
@@ -26,7 +28,8 @@ def chapter(writer: Writer) -> Chapter:
     made.blocks = [
         Heading("outcomes", say("report.outcomes")),
         Paragraph(
-            text(say("report.ledger_note", last=last, growth=rules["growth"][1], level=rules["level"][1])), "note"
+            text(say("report.ledger_note", last=last, growth=rules["growth"][1], level=percent(rules["level"][1]))),
+            "note",
         ),
         counts(writer, rows, used),
         Heading("ledger-table", say("report.ledger_table", last=last)),
@@ -87,7 +90,8 @@ def missed(writer: Writer, rows: list[Record], outcome: str = "missed") -> list[
     for record in found:
         target = record | {"target_unit": record["unit"], "target_qualitative": record["qualitative"]}
         result = record | {"result_unit": record["unit"]}
-        gap = "" if record["gap"] is None else writer.measured(record["gap"], record["unit"])
+        points = "百分点" if record["unit"] == "%" else record["unit"]
+        gap = "" if record["gap"] is None else writer.measured(record["gap"], points)
         made.append([text(say.indicator(record["indicator_id"])), text(writer.place(record)),
                      writer.figure(target, "target_"), writer.figure(result, "result_"),
                      text(f"+{gap}" if gap and record["gap"] > 0 else gap)])  # fmt: skip
@@ -95,3 +99,8 @@ def missed(writer: Writer, rows: list[Record], outcome: str = "missed") -> list[
     head = [say.label("column.indicator"), say.label("column.region"), f"{say.label('targets.target')} {last}",
             f"{say.label('targets.result')} {last}", say("report.gap")]  # fmt: skip
     return [Table(head, made, (2.6, 1.4, 2.2, 2, 1.4), frozenset((2, 3, 4)))]
+
+
+def percent(part: Decimal) -> str:
+    """A part of one as percent."""
+    return f"{plain_number(part * 100)}%"

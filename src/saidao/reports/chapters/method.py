@@ -32,7 +32,7 @@ def sources(writer: Writer) -> Table:
         member = f"!/{record['member']}" if record["member"] else ""
         address = record["url"] or f"{record['path']}{member}"
         rows.append([text(writer.place(record)), text(record["year"]), text(record["title"]), text(record["date"] or "—"),
-                     (Piece(address, style="soft"),), text(record["id"], "soft")])  # fmt: skip
+                     (Piece(address, style="address"),), text(record["id"], "address")])  # fmt: skip
     head = [say.label("column.region"), say.label("column.year"), say.label("column.title"), say.label("column.date"),
             say("report.address"), say.label("column.id")]  # fmt: skip
     return Table(head, rows, (1.1, 0.8, 2.8, 1.3, 3.4, 2.2))

@@ -8,7 +8,7 @@ from typing import Any
 from saidao.outputs.tables import Record
 from saidao.reports.blocks import Bullets, Cell, Chapter, Heading, Paragraph, Piece, Table, text
 from saidao.reports.chapters import policy, wording
-from saidao.reports.chapters.writer import Writer
+from saidao.reports.chapters.writer import Writer, capital
 
 MOST = 5
 """Industries and phrases that the overview names."""
@@ -94,9 +94,10 @@ def summary(writer: Writer) -> Table:
     """A row an indicator: regions, changes, wordings, means."""
     say = writer.say
     changes, wordings = ("raised", "held", "cut", "new", "dropped"), ("approx", "ge", "le", "range", "eq", "in_words")
+    gap, joint = ("", " ") if say.language == "zh" else (" ", ", ")
     rows: list[list[Cell]] = []
     for line in lines(writer):
-        told = " ".join(f"{say.label(f'count.{name}')}{line[name]}" for name in wordings if line[name])
+        told = joint.join(f"{say.label(f'count.{name}')}{gap}{line[name]}" for name in wordings if line[name])
         figures = [writer.measured(line[name], line["unit"]) for name in ("lowest", "median", "highest", "weighted")]
         rows.append([text(say.indicator(line["indicator_id"])), text(line["regions"]),
                      *(text(line[name] or "·", "" if line[name] else "soft") for name in changes), text(told),
@@ -135,7 +136,7 @@ def gaps(writer: Writer) -> list[Paragraph]:
     if counts:
         told = [f"{writer.short(id)} {count}" for id, count in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
         found.append(f"{say('report.not_stated')} {say.joined(told)}")
-    made = [Paragraph(text(each), "gap") for each in found]
+    made = [Paragraph(text(capital(each)), "gap") for each in found]
     pieces: list[Piece] = []
     for record in cells:
         if record["reason"] == "stated_elsewhere":

@@ -57,19 +57,17 @@ def industries(writer: Writer) -> Table:
     for record in crowd(writer)[:INDUSTRIES]:
         id = record["industry_id"]
         name = say.value("industry", id)
-        paired = record["paired_regions"] is not None and record["last_mentions"] is not None
         most = sorted(
             (r for r in writer.facts.industries.cells if r["year"] == writer.year and r["industry_id"] == id),
             key=lambda r: (-r["mentions"], r["adcode"]),
         )[:3]
         made.append([text(name), text(f"{record['regions']}/{record['regions_all']}"),
                      (writer.listing(f"industry-{id}", name, evidence[id], record["mentions"]),),
-                     text(record["paired_mentions"] if paired else "—"), text(record["last_mentions"] if paired else "—"),
-                     text(say.joined([f"{writer.place(r)} {r['mentions']}" for r in most]))])  # fmt: skip
-    year = writer.year
-    head = [say.label("column.industry"), say("report.regions"), say("report.mentions"), say("report.paired", year=year),
-            say("report.paired", year=year - 1), say("report.most")]  # fmt: skip
-    return Table(head, made, (2.2, 1.1, 1.1, 1.3, 1.3, 3.4), frozenset((1, 2, 3, 4)))
+                     *paired(writer, record), text(say.joined([f"{writer.place(r)} {r['mentions']}" for r in most]))])  # fmt: skip
+    years = pairs(writer)
+    head = [say.label("column.industry"), say("report.regions"), say("report.mentions"), *years, say("report.most")]
+    widths = (2.2, 1.1, 1.1, *[1.3] * len(years), 3.4)
+    return Table(head, made, widths, frozenset(range(1, 3 + len(years))))
 
 
 def tools(writer: Writer) -> Table:
@@ -81,15 +79,31 @@ def tools(writer: Writer) -> Table:
     made: list[list[Cell]] = []
     for record in rows:
         name = say.value("tool", record["tool"])
-        paired = record["paired_regions"] is not None and record["last_mentions"] is not None
         piece = writer.listing(f"tool-{record['tool']}", name, evidence[record["tool"]], record["mentions"])
-        made.append([text(name), text(f"{record['regions']}/{record['regions_all']}"), (piece,),
-                     text(record["paired_mentions"] if paired else "—"),
-                     text(record["last_mentions"] if paired else "—")])  # fmt: skip
-    year = writer.year
-    head = [say("report.tool"), say("report.regions"), say("report.sentences"), say("report.paired", year=year),
-            say("report.paired", year=year - 1)]  # fmt: skip
-    return Table(head, made, (3, 1.2, 1.2, 1.5, 1.5), frozenset((1, 2, 3, 4)))
+        made.append(
+            [text(name), text(f"{record['regions']}/{record['regions_all']}"), (piece,), *paired(writer, record)]
+        )
+    years = pairs(writer)
+    head = [say("report.tool"), say("report.regions"), say("report.sentences"), *years]
+    return Table(head, made, (3, 1.2, 1.2, *[1.5] * len(years)), frozenset(range(1, 3 + len(years))))
+
+
+def pairs(writer: Writer) -> list[str]:
+    """The columns that compare with last year: one where the same regions have reports of both years, else two."""
+    facts, say = writer.facts, writer.say
+    if not facts.both:
+        return []
+    if facts.both == len({r["adcode"] for r in facts.reports}) == len({r["adcode"] for r in facts.last_reports}):
+        return [say("report.mentions_of", year=facts.year - 1)]
+    return [say("report.paired", year=facts.year), say("report.paired", year=facts.year - 1)]
+
+
+def paired(writer: Writer, record: Record) -> list[Cell]:
+    """The numbers below them."""
+    known = record["paired_regions"] is not None and record["last_mentions"] is not None
+    both = [text(record[name] if known else "—") for name in ("paired_mentions", "last_mentions")]
+    columns = len(pairs(writer))
+    return both[2 - columns :] if columns else []
 
 
 def carriers(writer: Writer) -> list[Block]:

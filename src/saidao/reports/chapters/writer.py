@@ -112,3 +112,8 @@ class Writer:
 def cut(told: str, longest: int = LONGEST) -> str:
     """A text that is not longer than a cell bears."""
     return told if len(told) <= longest else told[: longest - 1] + "…"
+
+
+def capital(told: str) -> str:
+    """A text that begins with a capital letter, where it begins with one that has any."""
+    return told[:1].upper() + told[1:]
