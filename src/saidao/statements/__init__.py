@@ -132,8 +132,8 @@ def _quantified(
         if place is None and not own:
             place = places.opening(folded, sentence_start, read.clause, names)
         measured = read.indicator
-        if measured and place is not None and measured.startswith(place):
-            measured = clauses.behind_place(measured, place, words)
+        if measured and place is not None:
+            measured = clauses.behind_place(measured, words)
         indicator = measured
         if indicator and folded is not text:
             indicator = _as_written(indicator, text, folded, max(0, read.clause - 60), figure.end + 60)

@@ -101,6 +101,8 @@ class ClauseCues:
     """7个设区市…进入前十: the places are counted, and the rest tells of them."""
     part_of: re.Pattern[str]
     """水泥行业70%以上产能改造: what a share is of, behind it."""
+    will: re.Pattern[str]
+    """吉林将新建…: behind a place that acts."""
     sizeless: re.Pattern[str]
     """Nouns that are no size of what the clause before is about."""
     no_topic: re.Pattern[str]
@@ -184,6 +186,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         keep_subject=frozenset(words("keep_subject")),
         divisions=pattern("(?:(?P<whole>{divisions})|{villages})(?!{division_goes_on})"),
         part_of=pattern("(?!{no_part})[\u4e00-\u9fff]{2}"),
+        will=pattern("{will}"),
         sizeless=pattern("{own_growths}|{sizeless}"),
         no_topic=pattern("{no_topics}"),
         twin_endings=frozenset(words("twin_endings")),

@@ -60,12 +60,12 @@ class ClauseWords:
 
 BOUNDARY = re.compile("[，；。！？：:;\n]|[（(](?![^（()）]{0,20}[）)])|——|[，]?其中[，：]?")
 _TIME = re.compile(
-    "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?:年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
+    "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?: ?年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
     "|[0-9一二两三四五六七八九十]{1,3}年(?:来|间|内|累计)|(?:提前|时隔)[0-9一二两三四五六七八九十]{1,3}年|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|(?:最?近|过去)[0-9一二两三四五六七八九十]+年[来中内间里]?"
     "|“?十[一二三四五六]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
 )
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
-_UNTIL_YEAR = re.compile(
+UNTIL_YEAR = re.compile(
     "([到至为由从于])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年(?:的)?$"
 )
 # 总产值一九八二年达到: the year stands between noun and predicate
@@ -97,7 +97,7 @@ def head_of(
     elif point and (gap := cues.gap_to.search(rest)):
         predicate, word = ("fall" if gap.group("below") else "rise"), gap.group()[:2]
         rest = rest[: gap.start()]
-    rest, predicate, word = _trailing(_UNTIL_YEAR.sub(r"\1", rest), predicate, word, adverbs, keep_place, words)
+    rest, predicate, word = _trailing(UNTIL_YEAR.sub(r"\1", rest), predicate, word, adverbs, keep_place, words)
     if "（" in rest or "(" in rest:
         rest = _BRACKETED.sub("", rest)
     if ("比" in rest or "较" in rest) and (found := cues.compared.search(rest)):
@@ -200,13 +200,27 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
     return words.cues.trailing.sub("", rest)
 
 
-def behind_place(phrase: str, place: str, words: ClauseWords) -> str:
-    """`湖南今年培育壮大产业链`: behind the name of a place a time, which are no part of what is measured."""
-    rest = phrase[len(place) :]
-    time = words.cues.this_time.match(rest) or _TIME.match(rest)
-    if time is None or not time.end():
+def behind_place(phrase: str, words: ClauseWords) -> str:
+    """`湖南今年|培育壮大产业链`, `吉林将|新建农田`: a place that acts, and a time behind it, are no part of what is measured."""
+    rest = phrase
+    while (size := _place_at(rest, words)) and len(rest) - size > 1:
+        rest = rest[size:]
+    if rest is phrase:
         return phrase
-    return _leading(rest[time.end() :], words, ()) or phrase
+    time = words.cues.this_time.match(rest) or _TIME.match(rest)
+    if time is not None and time.end():
+        return _leading(rest[time.end() :], words, ()) or phrase
+    verb = words.verb.match(rest)
+    acts_on = verb is not None and verb.group() not in words.cues.pairs and verb.group() not in words.cues.spending
+    if acts_on or words.new.match(rest) or words.cues.will.match(rest):
+        acts = _leading(rest, words, ())
+        return acts if len(acts) > 3 else phrase
+    return phrase
+
+
+def _place_at(phrase: str, words: ClauseWords) -> int:
+    """How many characters of a phrase are the name of a place that it begins with."""
+    return next((size for size in range(min(len(phrase), 8), 1, -1) if phrase[:size] in words.areas), 0)
 
 
 def _starts_word(word: str, tail: str, words: ClauseWords) -> bool:

@@ -63,6 +63,8 @@ def count_counts(
     text: str, p: int, unit_end: int, low: Decimal, unit: str, *, weak: bool, one: bool, words: UnitWords
 ) -> bool:
     """Whether a count counts things: small Chinese numerals before abstract nouns do not."""
+    if unit == "分" and text[p - 1 : p] in ("时", "点"):
+        return False  # 9时34分
     if one:
         return bool(words.cues.one_more.search(text[max(0, p - 2) : p])) and unit != "次"
     if weak:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from saidao.statements.clauses import ClauseWords, Head, Meaning
+from saidao.statements.clauses import UNTIL_YEAR, ClauseWords, Head, Meaning
 from saidao.statements.figures import Quantity
 
 _TO = re.compile("[到至为]$")
@@ -65,7 +65,7 @@ def kind_of(
         return "level", False
     if indicator and words.cues.always_delta.search(indicator):
         return "delta", False
-    chain = segment
+    chain = UNTIL_YEAR.sub(r"\1", segment)  # 增加到|一九八二年的
     if (
         previous is not None
         and previous.kind == "delta"

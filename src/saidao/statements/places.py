@@ -75,6 +75,7 @@ def opening(text: str, sentence: int, clause: int, places: Places) -> str | None
 def _compile(lexicon: Lexicon) -> Places:
     names: dict[str, list[str]] = {}
     full: dict[str, str] = {}
+    plain = frozenset(lexicon.words("no_places"))
     for row in lexicon.rows("regions"):
         if row["level"] == "central":
             continue
@@ -82,7 +83,7 @@ def _compile(lexicon: Lexicon) -> Places:
         if row["level"] in ("province", "prefecture"):
             spellings += variants(row["variants"])
         for spelling in spellings:
-            if len(spelling) < 2 or spelling in full:
+            if len(spelling) < 2 or spelling in full or spelling in plain:
                 continue
             full[spelling] = row["name"]
             names.setdefault(spelling[:2], []).append(spelling)

@@ -40,6 +40,7 @@ _JOIN = re.compile(r" ?(?:—{1,2}|–|-|~|至|到|－) ?")
 _PERCENT_OF = re.compile("(百|千|万)分之 ?")
 _FRACTION = re.compile("([二三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _SLASH = re.compile("([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月日])")
+_ENUMERATED = re.compile("第[0-9]{1,3}[至—-]$")
 _TENTHS_END = re.compile("[以左上下的，。；、多五]|\\Z")
 _SCALE = re.compile("(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千])$")
 
@@ -108,6 +109,8 @@ def _arabic(text: str, p: int, words: UnitWords) -> tuple[Quantity | None, int]:
         return None, skip_name(text, end)
     if before and before in "-–—" and p >= 2 and text[p - 2].isascii() and text[p - 2].isalnum():
         return None, skip_name(text, end)
+    if before in ("至", "—", "-") and _ENUMERATED.search(text, max(0, p - 6), p):
+        return None, end
     if before == "每" or (before == "新" and text.startswith("条", end)) or text.startswith("第 ", max(0, p - 2)):
         return None, end
     strong = words.cues.strong.match(text, p)
