@@ -102,7 +102,7 @@ def head_of(
         rest = _BRACKETED.sub("", rest)
     if ("比" in rest or "较" in rest) and (found := cues.compared.search(rest)):
         rest = rest[: found.start()]
-        if rest.endswith(("为", "年")):  # 安排为|比上年增长, 1990年|比1985年增长
+        if rest.endswith(("为", "年", "都", "均", "也")):  # 安排为|比上年增长, 1990年|比1985年增长
             rest, predicate, word = _trailing(rest, predicate, word, adverbs, keep_place, words)
     rest = _leading(rest, words, own_names)
     if rest.startswith("成为"):

@@ -8,6 +8,7 @@ from saidao.statements.clauses import UNTIL_YEAR, ClauseWords, Head, Meaning
 from saidao.statements.figures import Quantity
 
 _TO = re.compile("[到至为]$")
+_THINGS = frozenset(("count", "area", "length"))
 
 
 def kind_of(
@@ -72,7 +73,8 @@ def kind_of(
         and gap[:1] in ("、", "和")
         and not words.verb.match(segment.lstrip("、和 "))
         and not predicate
-        and quantity.family == (previous_quantity.family if previous_quantity else "")
+        and previous_quantity is not None
+        and (quantity.family == previous_quantity.family or _counted_alike(quantity, previous_quantity, head, words))
     ):
         return "delta", previous.negative
     # 增加到: the figure is where the change ends
@@ -104,6 +106,17 @@ def kind_of(
     ):
         return "delta", predicate == "fall"
     return "level", False
+
+
+def _counted_alike(quantity: Quantity, previous: Quantity, head: Head, words: ClauseWords) -> bool:
+    """`新建灌区27个、高标准农田316万亩`: things of a list are new alike, but sizes of one thing (`电站3座、装机…`) are not."""
+    return (
+        quantity.family in _THINGS
+        and previous.family in _THINGS
+        and head.fresh
+        and head.phrase not in words.attribute
+        and words.cues.own_size.fullmatch(head.phrase) is None
+    )
 
 
 def _percent_kind(

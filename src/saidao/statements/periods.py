@@ -22,6 +22,8 @@ _AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2}
 _EVER_SINCE = re.compile("[以来]|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[^，。；：0-9]{0,24}以来")
 """Behind a year: 2024年10月机制建立以来."""
 _FOR_YEARS_SINCE = re.compile("([一二三四五六七八九十]{1,2}|[0-9]{1,2})年来")
+_TIMES_OF = re.compile("年?的[0-9一二三四五六七八九十点.]{1,8}[多余]?倍")
+"""Behind a year: it is what a multiple is taken of."""
 _BECOMES = re.compile("[^。；\n]{0,40}?[到至为]")
 """Behind 从 and a figure: what it changes to follows."""
 _CHANGES = re.compile("(?![到至—起开以-])[^，。；]{2,18}?(?:[到至为]|[增降升减]至?)[0-9一二两三四五六七八九十]")
@@ -91,6 +93,7 @@ class Times:
             m
             for m in words.time.finditer(text)
             if not words.comparison.search(text, max(0, m.start() - 5), m.start())
+            and _TIMES_OF.match(text, m.end()) is None
             and (not words.total.search(text, m.end(), m.end() + 24) or _OPPOSED.match(text, m.end()))
         ]
         self.starts = [m.start() for m in self.mentions]
