@@ -18,6 +18,8 @@ from saidao.coding import code
 from saidao.lexicon import load
 from saidao.statements import find
 
+ROUNDS = 5
+
 
 def main() -> None:
     shared = ROOT.parent / "shared" / "corpus"
@@ -30,14 +32,18 @@ def main() -> None:
     find(*documents[0], lexicon)
     code(documents[0][0], whole=False)
 
-    start = time.process_time()
-    for text, context in documents:
-        find(text, context, lexicon)
-    extraction = time.process_time() - start
+    # In turns, and the best of each: what else the machine does falls on both alike.
+    extraction = coding = float("inf")
+    sentences = 0
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        for text, context in documents:
+            find(text, context, lexicon)
+        extraction = min(extraction, time.process_time() - start)
 
-    start = time.process_time()
-    sentences = sum(len(code(text, whole=False, sections=context.sections)) for text, context in documents)
-    coding = time.process_time() - start
+        start = time.process_time()
+        sentences = sum(len(code(text, whole=False, sections=context.sections)) for text, context in documents)
+        coding = min(coding, time.process_time() - start)
 
     print(f"{len(documents)} documents, {characters:,} characters, {sentences:,} sentences")
     print(f"extraction  {characters / extraction:>10,.0f} characters/s")

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
 
 from saidao import measures
 from saidao.documents.sentences import sentences
@@ -16,7 +12,7 @@ from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
 from saidao.models import Section
 from saidao.statements.fold import fold as plain_text
-from saidao.statements.status import compiled, tones
+from saidao.statements.status import Tense, compiled, tones
 
 _SEMICOLON = re.compile("[；;]+")
 
@@ -29,6 +25,10 @@ STATED = {
     "problems": "context",
 }
 """What the role of a section says of the status of its sentences."""
+
+
+_REACH = 2
+"""A sequence that begins in a sentence may end so many characters behind it."""
 
 
 def code(
@@ -58,23 +58,17 @@ def code(
     data = measures.known(lexicon)
     plain = plain_text(text, lexicon)
     tense = compiled(lexicon)
-    sums: NDArray[np.float64] | None = None
     stated = _Stated(sections)
     spans = [(0, len(text))] if whole else units(text)
-    places = data.words.places(plain)
     found = []
-    last = 0
-    for start, end in spans:
-        first = bisect_left(places, start, last)
-        last = bisect_left(places, end, first)
+    for (start, end), hits in zip(spans, data.words.pieces(plain, spans), strict=True):
         own = plain[start:end]
-        marks = measures.marks(own, data, [place - start for place in places[first:last]])
+        marks = measures.marks(own, data, hits)
         if not marks and not whole:
             continue
         status, tone = stated.at(start), 0.0
         if status is None:
-            sums = tones(plain, tense) if sums is None else sums
-            tone = float(sums[end] - sums[start]) + tense.bias
+            tone = _tone(plain, start, end, tense)
         found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start))
     return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found
 
@@ -90,6 +84,12 @@ def units(text: str) -> list[tuple[int, int]]:
         if start < sentence.end:
             spans.append((start, sentence.end))
     return spans
+
+
+def _tone(text: str, start: int, end: int, tense: Tense) -> float:
+    """How much a piece of a text sounds like a plan, in log odds."""
+    around = tones(text[start : end + _REACH], tense)
+    return float(around[end - start]) + tense.bias
 
 
 class _Stated:

@@ -6,14 +6,14 @@ codes are told by stands in the data files.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from saidao.lexicon import Lexicon
 from saidao.measures import carriers, industries, status, themes, tools, wording
 from saidao.measures.records import Carrier, Coding, Cue, Industry
-from saidao.measures.words import Words
+from saidao.measures.words import Hit, Words
 
 __all__ = ["LONGEST", "Carrier", "Coding", "Cue", "Industry", "Known", "Marks", "find", "folded", "known", "marks"]
 
@@ -43,35 +43,40 @@ def known(lexicon: Lexicon) -> Known:
     return lexicon.compiled("measures", _compile)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What stands in a sentence, before it is known whether it reports or plans."""
 
     industries: list[Industry]
     tools: list[Cue]
     themes: list[Cue]
     carriers: list[Carrier]
+    worded: list[Hit]
+    """Words of `measure_wording.csv`."""
 
     def __bool__(self) -> bool:
         return bool(self.tools or self.industries or self.carriers or self.themes)
 
 
-def marks(text: str, data: Known, places: Sequence[int] | None = None) -> Marks:
+def marks(text: str, data: Known, hits: dict[str, list[Hit]] | None = None) -> Marks:
     """The industries, tools, themes and carriers of a sentence.
 
     Args:
         text: the sentence, folded to plain characters; what stands behind its first 4,000 is not read.
         data: the data files.
-        places: where a word may begin, if `Words.places` has told for a longer text.
+        hits: its words, if `Words.pieces` has told them for a longer text.
     """
     if len(text) > LONGEST:
-        text, places = text[:LONGEST], None
-    hits = data.words.hits(text, places)
+        text, hits = text[:LONGEST], None
+    hits = data.words.hits(text) if hits is None else hits
+    if not (hits["tools"] or hits["industries"] or hits["carriers"] or "业" in text or "等" in text):
+        return Marks([], [], themes.find(text, hits["themes"], []), [], hits["wording"])
     mentions = industries.find(text, hits["industries"], data.industries)
     borne = carriers.find(text, hits["carriers"], data.carriers)
-    titles = carriers.titles(borne, data.carriers)
-    cues = tools.find(text, hits["tools"], mentions, data.tools.drive, titles) if hits["tools"] else []
-    return Marks(mentions, cues, themes.find(text, hits["themes"], mentions) if hits["themes"] else [], borne)
+    cues: list[Cue] = []
+    if hits["tools"]:
+        cues = tools.find(text, hits["tools"], mentions, data.tools.drive, carriers.titles(borne, data.carriers))
+    found = themes.find(text, hits["themes"], mentions) if hits["themes"] else []
+    return Marks(mentions, cues, found, borne, hits["wording"])
 
 
 def find(
@@ -101,7 +106,7 @@ def find(
     when = stated or status.find(text, data.status, tone)
     cues = found.tools if when != "context" else [cue for cue in found.tools if cue.code in STANDING]
     # How firm the wording is can be said only of something.
-    worded = wording.find(text, data.wording) if found else wording.NOTHING
+    worded = wording.find(text, found.worded, data.wording) if found else wording.NOTHING
     coded, told = {cue.code for cue in cues}, {cue.code for cue in found.themes}
     cut = text if source is None else source
     return Coding(
@@ -129,12 +134,22 @@ def _placed(spans: Sequence[S], by: int, source: str) -> tuple[S, ...]:
     """Spans moved by an offset, with the words that stand there in the source."""
     if not spans:
         return ()
-    return tuple([type(s)(s[0] + by, s[1] + by, source[s[0] + by : s[1] + by], *s[3:]) for s in spans])
+    kind: Any = type(spans[0])
+    moved = []
+    for start, end, _, *rest in spans:
+        # Not the constructor: it takes twice as long, and a report has tens of thousands of spans.
+        moved.append(tuple.__new__(kind, (start + by, end + by, source[start + by : end + by], *rest)))
+    return tuple(moved)
 
 
 def _compile(lexicon: Lexicon) -> Known:
     names, coded, heads = industries.names(lexicon), tools.tools(lexicon), carriers.heads(lexicon)
-    words = Words(
-        {"industries": names.words, "tools": coded.words, "themes": themes.themes(lexicon), "carriers": heads.words}
-    )
-    return Known(words, names, coded, heads, status.status(lexicon), wording.wording(lexicon))
+    worded = wording.wording(lexicon)
+    lists: dict[str, Iterable[tuple[str, Any]]] = {
+        "industries": names.words,
+        "tools": coded.words,
+        "themes": themes.themes(lexicon),
+        "carriers": heads.words,
+        "wording": worded.words,
+    }
+    return Known(Words(lists), names, coded, heads, status.status(lexicon), worded)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row, variants
-from saidao.measures.cells import pattern, wrong_patterns, wrong_words
+from saidao.measures.cells import branches, pattern, wrong_patterns, wrong_words
 from saidao.measures.records import Carrier
 from saidao.measures.words import Hit
 
@@ -67,7 +67,7 @@ def heads(lexicon: Lexicon) -> Heads:
 def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
     """The carriers of a sentence, in order."""
     found: list[Carrier] = []
-    for group in _groups(hits):
+    for group in _groups(hits) if hits else ():
         carrier = next((c for c in (_carrier(text, *hit, known) for hit in group) if c is not None), None)
         if carrier is None:
             continue
@@ -140,11 +140,12 @@ def _groups(hits: list[Hit]) -> list[list[tuple[int, int, Head]]]:
 
 def _begin(text: str, left: int, start: int, edge: re.Pattern[str]) -> int:
     begin = left
+    quoted = text.find("“", left, start) >= 0 or text.find("（", left, start) >= 0
     # Not `finditer(text, left, start)`: a pattern that looks ahead must see the head.
     for found in edge.finditer(text, left, min(len(text), start + _AHEAD)):
         if found.end() > start:
             break
-        if not _inside_brackets(text, left, found.start(), start):
+        if not quoted or not _inside_brackets(text, left, found.start(), start):
             begin = found.end()
     return begin
 
@@ -236,13 +237,13 @@ def _compile(lexicon: Lexicon) -> Heads:
         assert found is not None
         return found
 
-    marks = "[，。、；：,;:！？!?\\n《》]"
+    marks = branches("，。、；：,;:！？!?\n《》")
     counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款|件|片)"
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
         edge={
-            "": made(f"{marks}|(?<!贸易)(?:{{carrier_edges}}|{{action_edges}})"),
+            "": made(f"{marks}|{{carrier_edges}}|促进(?<!贸易促进)|{{action_edges}}"),
             "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),
             "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from saidao.errors import LexiconError
 from saidao.lexicon import Lexicon, Row, variants
@@ -28,12 +29,29 @@ def pattern(cell: str, lexicon: Lexicon) -> re.Pattern[str] | None:
     def any_of(slot: re.Match[str]) -> str:
         if slot.group(1) not in known:
             raise LexiconError(f"measure_words.csv: no set is called {slot.group(1)}")
-        return f"(?:{'|'.join(map(re.escape, known[slot.group(1)]))})"
+        among = branches(known[slot.group(1)])
+        alone = slot.string[: slot.start()][-1:] in ("", "|") and slot.string[slot.end() :][:1] in ("", "|")
+        return among if alone else f"(?:{among})"
 
     try:
         return re.compile(_SLOT.sub(any_of, cell))
     except re.error as error:
         raise LexiconError(f"{cell}: no pattern ({error})") from None
+
+
+def branches(words: Iterable[str]) -> str:
+    """The branches of a pattern for any of some words, the longest at a place.
+
+    Words with a common first character share it, and every branch begins with a character: only so does `re` pass over
+    the places where no branch can begin, which is what makes long lists fast. It does not where one of the branches
+    begins with a class, a group or an assertion.
+    """
+    starts: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        starts.setdefault(word[:1], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(start) + (f"(?:{'|'.join(rests)})" if rests != [""] else "") for start, rests in starts.items()
+    )
 
 
 def words_of(cell: str, lexicon: Lexicon) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from saidao.lexicon import Lexicon, Row, variants
-from saidao.measures.cells import pattern
+from saidao.measures.cells import branches, pattern
 from saidao.measures.clauses import clauses
 from saidao.measures.records import Industry
 from saidao.measures.words import Hit, longest
@@ -80,7 +80,7 @@ def names(lexicon: Lexicon) -> Names:
 
 def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     """The industries of a sentence in order, each spelling once."""
-    found = _known(text, hits, known)
+    found = _known(text, hits, known) if hits else []
     if "业" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _formed(text, known) if not _overlaps(s, e, taken)]
@@ -249,7 +249,7 @@ def _compile(lexicon: Lexicon) -> Names:
         noun=made("{industry_nouns}"),
         verb=made("(?:{develop}[^，。、的]{0,2}|把|将)$"),
         formed=made("(?:{formed_heads})(?!{not_formed})"),
-        edge=made("[，。、；：,;:（）()“”‘’《》\\s和与及等的在以对为于从把将]|{before_name}"),
+        edge=made(branches("，。、；：,;:（）()“”‘’《》 \u3000\t\n和与及等的在以对为于从把将") + "|{before_name}"),
         no_name=made("(?:{no_industry})?"),
         no_part=made("[0-9“”—-]|{not_in_name}|[换聚促向跨赋驱引部]$"),
         places=_places(lexicon),

@@ -24,6 +24,8 @@ class Rule:
     """It also counts inside the name of an industry."""
     industry: bool = False
     """An industry named in the clause stands for what `beside` asks for."""
+    free: bool = False
+    """It asks for nothing."""
 
 
 def holds(rule: Rule, text: str, start: int, clause_start: int, clause_end: int, named: bool = False) -> bool:
@@ -50,9 +52,14 @@ def rules_of(rows: Iterable[Row], column: str, lexicon: Lexicon) -> list[tuple[s
         beside, unless = pattern(row.get("with", ""), lexicon), pattern(row.get("without", ""), lexicon)
         weight, inside = float(row.get("weight") or 1), row.get("inside") == "yes"
         industry = row.get("industry") == "yes"
+        # 设立…基金|组建…基金: one rule for 基金, with either verb before it.
+        firsts: dict[str, list[str]] = {}
         for word in variants(row["words"]):
             first, gap, last = word.rpartition("…")
-            before = tuple(words_of(first, lexicon)) if gap else ()
-            rule = Rule(row[column], before, beside, unless, weight, inside, industry)
-            found += [(one, rule) for one in words_of(last, lexicon)]
+            for one in words_of(last, lexicon):
+                firsts.setdefault(one if gap else f"…{one}", []).extend(words_of(first, lexicon) if gap else ())
+        for last, before in firsts.items():
+            free = not before and beside is None and unless is None
+            rule = Rule(row[column], tuple(dict.fromkeys(before)), beside, unless, weight, inside, industry, free)
+            found.append((last.removeprefix("…"), rule))
     return found

@@ -62,50 +62,68 @@ def find(
     heard: dict[str, float] = {}
     cues: list[Cue] = []
     plans: list[Cue] = []
-    covered: list[tuple[int, int]] = []
+    # How far the words reach that cover shorter ones: those that begin before `newest`, and those that begin there.
+    before = newest = reach = -1
     settled: set[tuple[str, int]] = set()
     names = [(industry.start, industry.end) for industry in industries]
     own_names = [(industry.start, industry.end) for industry in industries if not industry.generic]
-    at = 0
+    at, last = 0, len(parts) - 1
     for start, end, rule in hits:
-        while at < len(parts) - 1 and parts[at][1] <= start:
-            at += 1
-        if rule.code == NONE:
-            covered.append((start, end))
+        code = rule.code
+        if code == NONE:
+            before, newest, reach = _covering(start, end, before, newest, reach)
             continue
-        if rule.code == PLAN and not names:
+        if code == PLAN and not names:
             continue
-        if covered and _within(start, end, covered, longer=True):
+        if end <= before or end < reach or (end == reach and start > newest):
             continue
         if own_names and not rule.inside and _within(start, end, own_names):
             continue
-        if titles and any(s <= start and end <= e and rule.code not in own for s, e, own in titles):
+        if titles and _of_a_title(start, end, code, titles):
             continue
-        if (rule.code, at) in settled:
+        while at < last and parts[at][1] <= start:
+            at += 1
+        if (code, at) in settled:
             # The clause has this tool already; its words still cover what they hold (技术创新 in 技术创新中心).
-            covered.append((start, end))
+            before, newest, reach = _covering(start, end, before, newest, reach)
             continue
-        if not holds(rule, text, start, *parts[at]):
+        if not rule.free and not holds(rule, text, start, *parts[at]):
             continue
-        if rule.weight >= _ENOUGH and rule.code != PLAN:
-            settled.add((rule.code, at))
-        cue = Cue(start, end, text[start:end], rule.code)
-        if rule.code == PLAN:
+        cue = Cue(start, end, text[start:end], code)
+        if code == PLAN:
             plans.append(cue)
             continue
-        heard[rule.code] = heard.get(rule.code, 0.0) + rule.weight
+        if rule.weight >= _ENOUGH:
+            settled.add((code, at))
+        heard[code] = heard.get(code, 0.0) + rule.weight
         cues.append(cue)
     cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
-    cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
+    if len(cues) > 1:
+        cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
     if plans:
         cues += _plans(text, plans, cues, names, parts, drive)
     return sorted(dict.fromkeys(cues)) if len(cues) > 1 else cues
 
 
-def _within(start: int, end: int, spans: list[tuple[int, int]], longer: bool = False) -> bool:
-    """Whether a piece lies in one of the spans, which must be longer than it, if so wanted."""
+def _covering(start: int, end: int, before: int, newest: int, reach: int) -> tuple[int, int, int]:
+    """How far covering words reach when one more has come; words come in the order of their beginnings."""
+    if start > newest:
+        return max(before, reach), start, end
+    return before, newest, max(reach, end)
+
+
+def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a piece lies in one of the spans."""
     for s, e in spans:  # noqa: SIM110 - asked for every word, and a generator costs three times as much
-        if s <= start and end <= e and not (longer and e - s == end - start):
+        if s <= start and end <= e:
+            return True
+    return False
+
+
+def _of_a_title(start: int, end: int, code: str, titles: Sequence[tuple[int, int, frozenset[str]]]) -> bool:
+    """Whether a word lies in the name of a carrier that tells only other tools."""
+    for s, e, own in titles:  # noqa: SIM110
+        if s <= start and end <= e and code not in own:
             return True
     return False
 

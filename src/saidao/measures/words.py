@@ -6,7 +6,9 @@ looked up, the longest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,47 +29,71 @@ class Words:
 
     def __init__(self, lists: dict[str, Iterable[tuple[str, Any]]]) -> None:
         self.names = tuple(lists)
-        pairs: dict[str, list[tuple[str, Any]]] = {}
-        longer: dict[str, dict[int, dict[str, list[tuple[str, Any]]]]] = {}
-        for name, entries in lists.items():
+        pairs: dict[str, _Meanings] = {}
+        longer: dict[str, dict[str, _Meanings]] = {}
+        for number, entries in enumerate(lists.values()):
             for word, meaning in entries:
-                if len(word) == 2:
-                    pairs.setdefault(word, []).append((name, meaning))
-                else:
-                    by_length = longer.setdefault(word[:3], {})
-                    by_length.setdefault(len(word), {}).setdefault(word, []).append((name, meaning))
-        self._pairs = pairs
-        self._longer = {start: sorted(lengths.items(), reverse=True) for start, lengths in longer.items()}
-        self._known_pairs = _sorted_codes(pairs)
-        self._known_triples = _sorted_codes(self._longer)
+                at = pairs if len(word) == 2 else longer.setdefault(word[:3], {})
+                at.setdefault(word, []).append((number, meaning))
+        self._pairs = [pairs[pair] for pair in sorted(pairs)]
+        self._longer = [
+            [(word, len(word), longer[start][word]) for word in sorted(longer[start], key=len, reverse=True)]
+            for start in sorted(longer)
+        ]
+        self._known_pairs, self._known_triples = _codes(pairs), _codes(longer)
+        self._first, self._second = (_table(place, pairs, longer) for place in (0, 1))
 
-    def places(self, text: str) -> list[int]:
-        """Where a word may begin: its first two characters are one, or its first three begin a longer one."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-        pairs = codes[:-1] << np.uint64(21) | codes[1:]
-        begins = _known(pairs, self._known_pairs)
-        begins[:-1] |= _known(pairs[:-1] << np.uint64(21) | codes[2:], self._known_triples)
-        found: list[int] = np.flatnonzero(begins).tolist()
-        return found
-
-    def hits(self, text: str, places: Iterable[int] | None = None) -> dict[str, list[Hit]]:
+    def hits(self, text: str) -> dict[str, list[Hit]]:
         """Every word in a text by its list, overlapping ones too, longer ones first at each place."""
-        found: dict[str, list[Hit]] = {name: [] for name in self.names}
-        longer, pairs = self._longer, self._pairs
-        for at in self.places(text) if places is None else places:
-            for length, words in longer.get(text[at : at + 3], ()):
-                word = text[at : at + length]
-                if word in words:
-                    for name, meaning in words[word]:
-                        found[name].append((at, at + length, meaning))
-            pair = text[at : at + 2]
-            if pair in pairs:
-                for name, meaning in pairs[pair]:
-                    found[name].append((at, at + 2, meaning))
-        return found
+        return next(self.pieces(text, [(0, len(text))]))
+
+    def pieces(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[dict[str, list[Hit]]]:
+        """The words of pieces of a text, piece by piece; offsets are counted in the piece.
+
+        Args:
+            text: the text.
+            spans: where the pieces begin and end, in order; none overlaps another.
+        """
+        places, triples, pairs = self._places(text)
+        number = 0
+        for start, end in spans:
+            found: tuple[list[Hit], ...] = tuple([[] for _ in self.names])
+            number = bisect_left(places, start, number)
+            last = bisect_left(places, end - 1, number)
+            for n in range(number, last):
+                at = places[n]
+                own = at - start
+                if triples[n] >= 0:
+                    for word, length, meanings in self._longer[triples[n]]:
+                        if text.startswith(word, at, end):
+                            for which, meaning in meanings:
+                                found[which].append((own, own + length, meaning))
+                if pairs[n] >= 0:
+                    for which, meaning in self._pairs[pairs[n]]:
+                        found[which].append((own, own + 2, meaning))
+            number = last
+            yield dict(zip(self.names, found, strict=True))
+
+    def _places(self, text: str) -> tuple[list[int], list[int], list[int]]:
+        """Where a word may begin; which longer words, and which word of two characters, by number, -1 for none."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+        short = np.minimum(codes, _PLANE - 1)
+        begins = np.flatnonzero(self._first[short[:-1]] & self._second[short[1:]])
+        starts = codes[begins] << _BITS | codes[begins + 1]
+        third = np.append(codes, np.uint64(0))[begins + 2]
+        pairs, triples = _number(starts, self._known_pairs), _number(starts << _BITS | third, self._known_triples)
+        some = (pairs >= 0) | (triples >= 0)
+        return begins[some].tolist(), triples[some].tolist(), pairs[some].tolist()
 
 
-def _sorted_codes(starts: Iterable[str]) -> NDArray[np.uint64]:
+_Meanings = list[tuple[int, Any]]
+_BITS = np.uint64(21)
+_PLANE = 1 << 16
+"""Characters beyond stand for one another in the tables, which is corrected later."""
+
+
+def _codes(starts: Iterable[str]) -> NDArray[np.uint64]:
+    """Words of two or three characters as numbers, 21 bits a character, sorted."""
     codes = []
     for start in starts:
         code = 0
@@ -77,13 +103,21 @@ def _sorted_codes(starts: Iterable[str]) -> NDArray[np.uint64]:
     return np.array(sorted(codes), dtype=np.uint64)
 
 
-def _known(codes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def _table(place: int, *starts: Iterable[str]) -> NDArray[np.bool_]:
+    """Which characters stand at a place of a word's beginning."""
+    table = np.zeros(_PLANE, dtype=np.bool_)
+    for start in chain(*starts):
+        table[min(ord(start[place]), _PLANE - 1)] = True
+    return table
+
+
+def _number(codes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where in the known ones each stands, or -1."""
     if not len(known):
-        return np.zeros(len(codes), dtype=np.bool_)
+        return np.full(len(codes), -1)
     at = np.searchsorted(known, codes)
     at[at == len(known)] = 0
-    found: NDArray[np.bool_] = known[at] == codes
-    return found
+    return np.where(known[at] == codes, at, -1)
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
