@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from saidao.store.quotes import Place
 from saidao.web.grid import Mark, Tell
@@ -138,13 +139,14 @@ def text(value: object, style: str = "") -> Cell:
     return (Piece(told, style=style),) if told else ()
 
 
-def spread(tiles: Tiles) -> list[tuple[str, list[Mark]]]:
+def spread(tiles: Tiles, in_words: str) -> list[tuple[str, list[Mark]]]:
     """The distribution as groups: each figure with the regions that state it, the highest first, then those in words."""
-    groups: dict[object, list[Mark]] = {}
+    groups: dict[Decimal, list[Mark]] = {}
+    words: list[Mark] = []
     for mark, _ in tiles.marks:
-        groups.setdefault(mark.value if mark.value is not None else mark.text, []).append(mark)
-    figures = sorted((key for key in groups if not isinstance(key, str)), reverse=True)  # type: ignore[type-var]
-    words = sorted(key for key in groups if isinstance(key, str))
-    return [(min((m.short for m in groups[key]), key=len), groups[key]) for key in figures] + [
-        (key, groups[key]) for key in words
-    ]
+        if mark.value is None:
+            words.append(mark)
+        else:
+            groups.setdefault(mark.value, []).append(mark)
+    found = [(min((m.short for m in groups[value]), key=len), groups[value]) for value in sorted(groups, reverse=True)]
+    return [*found, (in_words, words)] if words else found

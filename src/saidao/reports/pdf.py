@@ -142,7 +142,7 @@ class _Content:
         groups = [
             {"value": told[:30], "count": len(marks),
              "names": say.joined([say.place(mark.adcode, mark.region) for mark in marks])}
-            for told, marks in spread(block)
+            for told, marks in spread(block, say("report.in_words"))
         ]  # fmt: skip
         return {"kind": "tiles", "tiles": tiles, "groups": groups, "title": say("report.distribution")}
 

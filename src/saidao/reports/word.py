@@ -207,7 +207,7 @@ class _Writer:
                                         x.paragraph([linked], align="center", after=0, together=True)], width, shade=shade))  # fmt: skip
                 rows.append(x.row(made))
             self.add(x.table(rows, [width] * drawn.columns, tiles=True), x.paragraph([], after=2))
-        groups = spread(block)
+        groups = spread(block, say("report.in_words"))
         if not groups:
             return
         most = max(len(marks) for _, marks in groups)
