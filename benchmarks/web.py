@@ -2,21 +2,24 @@
 
 usage: python benchmarks/web.py DATABASE [--readers 50] [--seconds 60]
 
-Prints milliseconds of the first view of each page (nothing kept yet), of later views, then of `--readers` readers at once,
-each of whom asks for one page after the other for `--seconds`: requests, answers that were wrong, p50, p95. The ratio in
-each row is to an answer of the same server that does nothing but send bytes (its icon), measured in the same run.
+Prints milliseconds of the first view of each page (nothing kept yet), of later views, and what they cost the server's
+processors (from /proc: what the machine does besides does not count); then of `--readers` readers at once, each of whom asks
+for one page after the other for `--seconds`: requests, answers that were wrong, p50, p95. The ratio in each row is to an
+answer of the same server that does nothing but send bytes (its icon), measured in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib.parse import quote
 
 PAGES = {
@@ -58,7 +61,7 @@ def main() -> None:
             document = first_document(port)
             pages = PAGES | {"reader": f"/zh/documents/{document}"}
             nothing = statistics.median(timed(port, NOTHING)[0] for _ in range(50))
-            views(port, pages, nothing)
+            views(port, pages, nothing, server.pid)
             load(port, pages, given.readers, given.seconds, nothing)
         finally:
             server.terminate()
@@ -88,15 +91,27 @@ def timed(port: int, address: str, connection: http.client.HTTPConnection | None
     return (time.perf_counter() - begun) * 1000, answer.status, size
 
 
-def views(port: int, pages: dict[str, str], nothing: float) -> None:
+def spent(pid: int) -> float:
+    """Processor milliseconds of a process so far."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def views(port: int, pages: dict[str, str], nothing: float, pid: int) -> None:
     print(f"an answer that does nothing: {nothing:.1f} ms\n")
-    print("| page | first view, ms | later, ms | times nothing | KB |")
-    print("| --- | ---: | ---: | ---: | ---: |")
+    print("| page | first view, ms | of processors | later, ms | of processors | times nothing | KB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, address in pages.items():
+        begun = spent(pid)
         first, status, size = timed(port, address)
-        later = statistics.median(timed(port, address)[0] for _ in range(7))
+        middle = spent(pid)
+        later = statistics.median(timed(port, address)[0] for _ in range(10))
+        cost = (spent(pid) - middle) / 10
         assert status == 200, f"{address}: {status}"
-        print(f"| {name} | {first:,.0f} | {later:,.1f} | {later / nothing:,.1f} | {size / 1000:,.0f} |", flush=True)
+        print(
+            f"| {name} | {first:,.0f} | {middle - begun:,.0f} | {later:,.1f} | {cost:,.0f} | {later / nothing:,.1f} | {size / 1000:,.0f} |",
+            flush=True,
+        )
 
 
 def load(port: int, pages: dict[str, str], readers: int, seconds: float, nothing: float) -> None:

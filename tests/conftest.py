@@ -52,6 +52,7 @@ HOSTILE = {
     "script.md": "---\ntitle: <script>window.hurt = 1</script>坏标题\nurl: javascript:window.hurt=2\ndate: 2026-01-02\n---\n"
     '文本里有<img src=x onerror="window.hurt=3">和</article></p><script>window.hurt=4</script>，投资增长5%。\n\n'
     "[点这里](javascript:window.hurt=5)可看到\"引号\"与'单引号'和`反引号`{{ 7*7 }}{% raw %}，新增就业3万人。\n",
+    "harm.jsonl": '{"title": "坏正文", "text": "文本里有<img src=x onerror=window.hurt=6>和</article><script>window.hurt=7</script>，投资增长5%。"}\n',
     "long.txt": "很长的一行没有标点" * 20_000 + "增长6%" + "x" * 50_000 + "\n第二段。\n",
 }
 """Documents that try to run scripts in a page, or to break it."""

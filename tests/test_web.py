@@ -92,7 +92,7 @@ ADDRESSES = [
     "series?indicator=grain_output&measure=level", "terms", "terms?words=人工智能，增长&words=投资|就业&measure=hits",
     "terms?words=增长&level=province&sort=left&page=2", "terms?words=没有这个词", "phrases", "phrases?became=vanished&type=",
     "documents", "documents?year=2026&region=430000", "documents?q=增长 5%", "documents?q=没有这几个字", "api",
-    "part/phrases?year=2026", "industries", "industries?part=region&region=湖南&sort=share", "industries?part=industry&value=share",
+    "part/phrases?year=2026", "part/missed?year=2026", "part/missed", "industries", "industries?part=region&region=湖南&sort=share", "industries?part=industry&value=share",
     "industries?part=mentions&status=planned", "measures", "measures?part=matrix&theme=resilience", "measures?part=carriers&year=1900-2099",
 ]  # fmt: skip
 

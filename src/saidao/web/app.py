@@ -71,6 +71,7 @@ def create(path: Path | str, *, hosts: Iterable[str] = guard.LOOPBACK, sql: bool
     _page(
         app, holder, "/{language}/part/phrases", "part/phrases", overview.Part, overview.PHRASES, overview.new_phrases
     )
+    _page(app, holder, "/{language}/part/missed", "part/missed", overview.Part, overview.MISSED, overview.missed)
     _page(app, holder, "/{language}/documents/{id}", "documents", document.Question, document.TEMPLATE, document.values)
     _page(app, holder, "/{language}/statements/{id}", "statements", statement.Question, statement.TEMPLATE,
           statement.values)  # fmt: skip
@@ -88,6 +89,7 @@ def warm(app: FastAPI) -> None:
     with contextlib.suppress(SaidaoError, duckdb.Error), app.state.holder.reading() as reading:
         view = View(reading, Words("zh"), Links("zh", "", ()), app.state.holder.path.name)
         overview.values(view, overview.Question())
+        overview.missed(view, overview.Part())
 
 
 def _page(
@@ -109,11 +111,15 @@ def _page(
             view = View(
                 reading, Words(language), Links(language, own, request.query_params.multi_items()), holder.path.name
             )
-            try:
+
+            def write() -> str:
                 found = values(view, question, id) if single else values(view, question)
+                return render(view, template, **found)
+
+            try:
+                html = reading.pages.get(f"{request.url.path}?{request.url.query}", write)
             except UsageError as error:
                 raise HTTPException(404 if single else 400, _told(error, language)) from None
-            html = render(view, template, **found)
         return HTMLResponse(html, headers={"etag": tag, "cache-control": "no-cache"})
 
     answer.__annotations__ = {"request": Request, "language": str, "question": Annotated[question, Query()]}

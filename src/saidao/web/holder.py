@@ -23,8 +23,8 @@ T = TypeVar("T")
 Stamp = tuple[int, int, int]
 """What tells a file from the one that replaced it: number, size, time of the last change."""
 
-KEPT = 256
-"""Answers that are kept at most."""
+KEPT, PAGES = 256, 120
+"""Answers and pages that are kept at most."""
 
 _SAFE = (
     "SET enable_external_access = false",
@@ -77,6 +77,8 @@ class Reading:
 
     database: Database
     answers: Answers
+    pages: Answers
+    """Pages as they were written, by address."""
     stamp: Stamp
 
     def answer(self, *key: Hashable, make: Callable[[], T]) -> T:
@@ -100,7 +102,7 @@ class Holder:
         self._readers = 0
         self._stamp: Stamp | None = None
         self._database: Database | None = None
-        self._answers = Answers()
+        self._answers, self._pages = Answers(), Answers(PAGES)
         with self.reading():
             pass
 
@@ -112,11 +114,12 @@ class Holder:
             DatabaseError: the file is gone, being written, or no database any more.
         """
         with self._turn:
-            database, answers, stamp = self._current()
+            database, stamp = self._current()
+            answers, pages = self._answers, self._pages
             handle = database.another()
             self._readers += 1
         try:
-            yield Reading(handle, answers, stamp)
+            yield Reading(handle, answers, pages, stamp)
         finally:
             handle.close()
             with self._turn:
@@ -136,7 +139,7 @@ class Holder:
         with self._turn:
             self._shut()
 
-    def _current(self) -> tuple[Database, Answers, Stamp]:
+    def _current(self) -> tuple[Database, Stamp]:
         stamp = self.stamp()
         if stamp is None:
             raise DatabaseError("missing", path=str(self.path))
@@ -150,8 +153,9 @@ class Holder:
             except SaidaoError:
                 database.close()
                 raise
-            self._database, self._answers, self._stamp = database, Answers(), stamp
-        return self._database, self._answers, stamp
+            self._database, self._stamp = database, stamp
+            self._answers, self._pages = Answers(), Answers(PAGES)
+        return self._database, stamp
 
     def _shut(self) -> None:
         self._turn.wait_for(lambda: self._readers == 0)

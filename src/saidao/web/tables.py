@@ -70,10 +70,29 @@ def whole(rows: Rows, names: Sequence[str]) -> Table:
     return Table(rows, names, len(rows))
 
 
-def of_frame(frame: Frame, limit: int | None, offset: int = 0) -> Table:
-    """A part of a frame's rows, which are read only so far."""
-    rows = frame.rows() if limit is None else frame.page(limit, offset)
-    return Table(rows, frame.columns, len(frame))
+SMALL = 100
+"""Rows of a part of a table that is kept."""
+
+
+def of_frame(reading: Reading, name: str, given: Any, frame: Frame, limit: int | None, offset: int = 0) -> Table:
+    """A part of a frame's rows, which are read only so far. Small parts are kept under what was asked for.
+
+    Args:
+        reading: the database and the answers that are kept.
+        name: of the table.
+        given: what was asked for.
+        frame: the rows.
+        limit: rows at most; all if None.
+        offset: rows to pass over.
+    """
+    total = reading.answer("size", name, repr(given), make=lambda: len(frame))
+    if limit is None:
+        return Table(frame.rows(), frame.columns, total)
+    if limit > SMALL:
+        return Table(frame.page(limit, offset), frame.columns, total)
+    return reading.answer(
+        "part", name, repr(given), limit, offset, make=lambda: Table(frame.page(limit, offset), frame.columns, total)
+    )
 
 
 def round_up(reading: Reading, question: ask.Reports) -> RoundUp:
@@ -189,22 +208,25 @@ def documents(reading: Reading, question: ask.Documents, limit: int | None, offs
     frame = reading.database.documents(
         region=question.region or None, year=question.year, type=question.type or None, issuer=question.issuer
     )
-    return of_frame(frame, limit, offset)
+    return of_frame(reading, "documents", _given(question, ask.Documents), frame, limit, offset)
 
 
 def industries(reading: Reading, question: ask.Industries, limit: int | None, offset: int = 0) -> Table:
     """Industries that sentences name."""
-    return of_frame(reading.database.industries(**_given(question, ask.Industries)), limit, offset)
+    given = _given(question, ask.Industries)
+    return of_frame(reading, "industries", given, reading.database.industries(**given), limit, offset)
 
 
 def measures(reading: Reading, question: ask.Measures, limit: int | None, offset: int = 0) -> Table:
     """What sentences do."""
-    return of_frame(reading.database.measures(**_given(question, ask.Measures)), limit, offset)
+    given = _given(question, ask.Measures)
+    return of_frame(reading, "measures", given, reading.database.measures(**given), limit, offset)
 
 
 def carriers(reading: Reading, question: ask.Carriers, limit: int | None, offset: int = 0) -> Table:
     """The register of carriers."""
-    return of_frame(reading.database.carriers(**_given(question, ask.Carriers)), limit, offset)
+    given = _given(question, ask.Carriers)
+    return of_frame(reading, "carriers", given, reading.database.carriers(**given), limit, offset)
 
 
 def matrix_report(reading: Reading, question: ask.Matrix, *, evidence: bool = False) -> Matrix:
@@ -223,7 +245,8 @@ def matrix(reading: Reading, question: ask.Matrix) -> Table:
 
 def statements(reading: Reading, question: ask.Statements, limit: int | None, offset: int = 0) -> Table:
     """Statements with their sentences."""
-    return of_frame(reading.database.statements(**_given(question, ask.Statements)), limit, offset)
+    given = _given(question, ask.Statements)
+    return of_frame(reading, "statements", given, reading.database.statements(**given), limit, offset)
 
 
 def _given(question: ask.Question, model: type[ask.Question]) -> dict[str, Any]:

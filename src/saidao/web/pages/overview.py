@@ -34,7 +34,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     year = question.year or common.latest(view, level)
     shared: dict[str, Any] = {
         "question": question, "info": info, "year": year, "level": level, "years": common.report_years(view),
-        "coverage": coverage(view), "summary": [], "missing": {}, "missed": [], "grid": None, "judged": None, "crowding": [],
+        "coverage": coverage(view), "summary": [], "missing": {}, "grid": None, "crowding": [],
     }  # fmt: skip
     if year is None:
         return shared
@@ -43,13 +43,10 @@ def values(view: View, question: Question) -> dict[str, Any]:
     cells = targets.rows_of(found.cells, year)
     first = [row["gdp"] for row in cells.values() if "gdp" in row]
     marks = targets.marks_of(view, first, "target")
-    promises = tables.promises(view.reading, ask.Ledger(year=str(year - 1), level=level)).promises
-    judged = [row for row in promises if row["outcome"] in ("beaten", "met", "missed") and row["indicator_id"] in core]
-    missed = [row for row in judged if row["outcome"] == "missed"]
     return shared | {
         "summary": [line for line in found.summary if line["indicator_id"] in core],
-        "missing": targets.missing(found.coverage), "grid": grid.grid(marks, view.say, common.teller(view, "%")) if marks else None,
-        "judged": len(judged), "crowding": bets(view, year, level), "missed": missed[:SHOWN], "missed_all": len(missed),
+        "missing": targets.missing(found.coverage), "crowding": bets(view, year, level),
+        "grid": grid.grid(marks, view.say, common.teller(view, "%")) if marks else None,
         "files": {"year": year, "level": level},
     }  # fmt: skip
 
@@ -90,12 +87,12 @@ def coverage(view: View) -> dict[str, Any]:
 
 
 class Part(ask.Question):
-    """Parameters of the part with the new phrases."""
+    """Parameters of the parts that come later."""
 
     year: int | None = Field(default=None, ge=1949, le=2100)
 
 
-PHRASES = "part_phrases.html"
+PHRASES, MISSED = "part_phrases.html", "part_missed.html"
 
 
 def new_phrases(view: View, question: Part) -> dict[str, Any]:
@@ -104,6 +101,19 @@ def new_phrases(view: View, question: Part) -> dict[str, Any]:
     records: list[Record] = [] if asked is None else tables.phrase_report(view.reading, asked).records
     shown = [r for r in records if r["class"] == "new"][:SHOWN] + [r for r in records if r["class"] == "rising"][:SHOWN]
     return {"asked": asked, "phrases": shown}
+
+
+def missed(view: View, question: Part) -> dict[str, Any]:
+    """The targets of the year before that were missed: another part that takes longer."""
+    level = common.first_level(view)
+    year = question.year or common.latest(view, level)
+    if year is None:
+        return {"year": None, "level": level, "rows": [], "missed": 0, "judged": 0}
+    found = tables.promises(view.reading, ask.Ledger(year=str(year - 1), level=level))
+    core = {line.id for line in found.indicators}
+    judged = [r for r in found.promises if r["outcome"] in ("beaten", "met", "missed") and r["indicator_id"] in core]
+    rows = [row for row in judged if row["outcome"] == "missed"]
+    return {"year": year, "level": level, "rows": rows[:SHOWN], "missed": len(rows), "judged": len(judged)}
 
 
 def _provinces() -> list[str]:
