@@ -19,6 +19,12 @@ from saidao.measures.words import Hit, longest
 _NOUNS = ("产业", "行业", "技术")
 """What may stand behind the name of an industry without being a part of it."""
 
+_SHORT = 4
+"""A name of more characters is none that narrows the one behind it."""
+
+_TAILS = ("产业", "行业", "技术", "市场", "集群", "产业集群")
+"""With one of these behind it, a name that has been said names the same."""
+
 _FAR = 24
 """Members of an enumeration stand no further apart."""
 
@@ -102,7 +108,14 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
             words = bare
             end = start + len(bare)
         # 船舶 behind 船舶工业 names the same once more.
-        again = name.id is not None and not name.generic and any(m.id == name.id and bare in m.text for m in mentions)
+        again = name.id is not None and any(
+            m.id == name.id
+            and (
+                (bare in m.text and not name.generic)
+                or (bare.startswith(m.text) and bare.removeprefix(m.text) in _TAILS)
+            )
+            for m in mentions
+        )
         if bare not in said and not again:
             said.add(bare)
             mentions.append(Industry(start, end, words, name.id, name.generic))
@@ -116,8 +129,8 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
         if name.id is not None and hits and hits[-1][1] == start and hits[-1][2].id is not None:
             if name.weak and not hits[-1][2].weak:
                 continue
-            if text[start - 1] == "业":
-                # 化工行业 and 智能制造: two names.
+            if text[start - 1] == "业" or start - hits[-1][0] > _SHORT:
+                # 化工行业 and 智能制造, 智能网联汽车 and 自动驾驶: two names.
                 hits.append((start, end, name))
                 continue
             first = hits.pop()

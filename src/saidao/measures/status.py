@@ -14,6 +14,9 @@ from saidao.measures.cells import pattern, wrong_patterns
 
 STATUSES = ("done", "planned", "context")
 
+_SHARE, _MOST = 0.8, 2.0
+"""How much of the tone counts beside the cues, and the most that it counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -36,7 +39,7 @@ def find(text: str, known: Status, tone: float = 0.0) -> str:
         known: the cues.
         tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
     """
-    planned, context = max(-2.0, min(2.0, tone)), 0.0
+    planned, context = max(-_MOST, min(_MOST, _SHARE * tone)), 0.0
     letters = set(text)
     for name, weight, needs, cue in known.cues:
         if needs and needs.isdisjoint(letters):
