@@ -19,6 +19,7 @@ from saidao.cli import main
 from saidao.errors import UsageError
 from saidao.outputs import profile as briefs
 from saidao.outputs import profile_docx, profile_html, profile_markdown
+from saidao.outputs.docx import CHINESE
 from saidao.outputs.messages import Messages
 
 HUNAN, HUBEI = "430000", "420000"
@@ -196,7 +197,7 @@ def test_docx_opens_and_its_links_meet(path: Path, language: str) -> None:
     assert {f"n{note.number}" for note in brief.notes} == {anchor for anchor in anchors if anchor.startswith("n")}
     assert any(anchor.startswith("r") for anchor in anchors)
     fonts = document.styles["Normal"].element.rPr.rFonts
-    assert fonts.get(qn("w:eastAsia")) == profile_docx.CHINESE
+    assert fonts.get(qn("w:eastAsia")) == CHINESE
     assert "PAGE" in document.sections[0].footer._element.xml
     assert document.paragraphs[0].text == brief.title
     written = "\n".join(paragraph.text for paragraph in document.paragraphs)

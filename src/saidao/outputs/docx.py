@@ -10,7 +10,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docx import Document
@@ -38,12 +38,13 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def new(title: str, language: str) -> Any:
+def new(title: str, language: str, sizes: Mapping[str, float] = _SIZES) -> Any:
     """An empty document of A4 pages with page numbers.
 
     Args:
         title: for its properties.
         language: `zh` or `en`.
+        sizes: the styles that are used, and their sizes in points.
     """
     document: Any = Document()
     core = document.core_properties
@@ -54,7 +55,7 @@ def new(title: str, language: str) -> Any:
     page.page_width, page.page_height = (Pt(size / 20) for size in PAGE)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Pt(MARGIN / 20)
     page.footer_distance = Cm(0.9)
-    for name, size in _SIZES.items():
+    for name, size in sizes.items():
         _style(document.styles[name], size, heading=name.startswith("Heading"))
     _language(document, "zh-CN" if language == "zh" else "en-GB")
     footer = page.footer.paragraphs[0]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import re
-import zipfile
 from collections import defaultdict
 from typing import IO, Any
 
-from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -17,14 +12,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from saidao.outputs.docx import legal, new, saved
 from saidao.outputs.profile import BACK, Brief, Paragraph, Table, Told, Words
 
-LATIN, CHINESE = "Arial", "微软雅黑"
-"""Fonts, named and not embedded; a machine that lacks one takes its own."""
-
+_SIZES = {"Normal": 9.5, "Title": 18, "Heading 1": 12.5}
 _LINK = RGBColor(0x1F, 0x4E, 0x79)
 _SOFT = RGBColor(0x5B, 0x66, 0x70)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class _Writer:
@@ -32,7 +25,7 @@ class _Writer:
 
     def __init__(self, made: Brief) -> None:
         self.made = made
-        self.document: Any = Document()
+        self.document: Any = new(made.title, made.language, _SIZES)
         self.references: dict[int, list[int]] = defaultdict(list)
         self.count = 0
         self.ids = 0
@@ -73,16 +66,11 @@ class _Writer:
         element.addnext(end)
 
 
-def legal(text: str) -> str:
-    """A text without characters that XML does not take."""
-    return _ILLEGAL.sub("", text)
-
-
 def write(made: Brief, out: IO[bytes]) -> None:
     """Writes the brief. The same brief gives the same bytes."""
     writer = _Writer(made)
     document = writer.document
-    _settings(document, made)
+    _settings(document)
     document.add_heading(legal(made.title), 0)
     _soft(document.add_paragraph(legal(made.intro)))
     for part in made.parts:
@@ -97,50 +85,17 @@ def write(made: Brief, out: IO[bytes]) -> None:
     document.add_heading(legal(made.notes_heading), 1)
     for note in made.notes:
         _note(writer, note)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    out.write(_timeless(buffer.getvalue()))
+    out.write(saved(document))
 
 
-def _settings(document: Any, made: Brief) -> None:
-    core = document.core_properties
-    core.title, core.author, core.comments = legal(made.title), "Saidao", ""
-    core.created = core.modified = datetime.datetime(2000, 1, 1)
-    core.language = "zh-CN" if made.language == "zh" else "en"
+def _settings(document: Any) -> None:
+    """Two pages bear much: narrower margins, less space than in a report."""
     page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
     page.top_margin = page.bottom_margin = Cm(1.8)
-    for name, size in (("Normal", 9.5), ("Title", 18), ("Heading 1", 12.5)):
-        style = document.styles[name]
-        style.font.name, style.font.size = LATIN, Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
-        fonts.set(qn("w:eastAsia"), CHINESE)
-        style.font.color.rgb = RGBColor(0x22, 0x26, 0x2A) if name != "Heading 1" else _LINK
-        style.paragraph_format.space_before = Pt(9 if name == "Heading 1" else 0)
-        style.paragraph_format.space_after = Pt(3)
-    footer = page.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(footer, "PAGE")
-    footer.add_run(" / ")
-    _field(footer, "NUMPAGES")
-    _soft(footer)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    """A number that the word processor fills in."""
-    for kind in ("begin", "", "end"):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = f" {name} "
-        run._r.append(mark)
+    for name in _SIZES:
+        space = document.styles[name].paragraph_format
+        space.space_before, space.space_after = Pt(9 if name == "Heading 1" else 0), Pt(3)
 
 
 def _soft(paragraph: Any) -> None:
@@ -241,12 +196,3 @@ def _note(writer: _Writer, note: Told) -> None:
         writer.link(paragraph, f"r{reference}", "↩")
     for run in paragraph.runs:
         run.font.size = Pt(8)
-
-
-def _timeless(package: bytes) -> bytes:
-    """The package with the same time on all its parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
