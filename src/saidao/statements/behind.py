@@ -75,6 +75,9 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
             return division.group()
         if words.verb.search(rest) if division["whole"] else words.verb.match(rest) or rest[0] == "通":
             return f"{rest}的{division.group()}" if len(rest) < 30 else division.group()
+    bracket = text[end + 1 : end + 2] in ("（", "(") and phrase[1:2] not in ("和", "与", "及", "、")
+    if bracket and phrase[0] in "省县市" and 3 < len(phrase) < 32 and words.verb.search(phrase):
+        return f"{phrase[1:]}的{phrase[0]}"  # 17个|省（区、市）完成…
     m = words.strong.search(phrase, 2)
     if m is None:
         quoted = _QUOTED_ACTION.fullmatch(phrase)

@@ -103,6 +103,8 @@ class ClauseCues:
     """水泥行业70%以上产能改造: what a share is of, behind it."""
     will: re.Pattern[str]
     """吉林将新建…: behind a place that acts."""
+    whole_verbs: frozenset[str]
+    """造林, 上市: verbs that hold their object."""
     sizeless: re.Pattern[str]
     """Nouns that are no size of what the clause before is about."""
     no_topic: re.Pattern[str]
@@ -187,6 +189,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         divisions=pattern("(?:(?P<whole>{divisions})|{villages})(?!{division_goes_on})"),
         part_of=pattern("(?!{no_part})[\u4e00-\u9fff]{2}"),
         will=pattern("{will}"),
+        whole_verbs=frozenset(words("whole_verbs")),
         sizeless=pattern("{own_growths}|{sizeless}"),
         no_topic=pattern("{no_topics}"),
         twin_endings=frozenset(words("twin_endings")),

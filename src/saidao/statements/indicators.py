@@ -27,6 +27,7 @@ def chosen(
     standards: Standards,
     *,
     listed: bool = False,
+    alike: bool = False,
 ) -> str | None:
     """The indicator of a figure: the words before it, joined with those behind it, or those of the figure before.
 
@@ -40,6 +41,7 @@ def chosen(
         begin: where its clause starts.
         since: where the figure before ends; a clause without a figure that stands between names a subject of its own.
         standards: the standard indicators.
+        alike: it counts in the unit of the figure before.
         listed: it follows the words behind the figure before in a list: `384亿元救灾款和|740亿元重建资金`.
     """
     counts = quantity.family in ("count", "person", "area", "length", "scale", "energy") or quantity.unit in ("%",)
@@ -68,6 +70,9 @@ def chosen(
             return with_attribute(subject, phrase, words.cues)
         if phrase in words.attribute and post and counts and words.strong.fullmatch(phrase):
             return phrase + post  # 惠及|3万名|学生
+        again = alike and subject and not post and text.startswith(("，", "、"), since)
+        if again and words.verb.fullmatch(phrase) and phrase not in words.cues.whole_verbs:
+            return _done_too(phrase, subject or "", words)
         if phrase in words.cues.makers and not post:
             # 发电设备，今年|生产|80万千瓦: what the sentence began with
             if topic := subject or _topic(text, begin, phrase, words):
@@ -156,6 +161,17 @@ def _topic(text: str, begin: int, noun: str, words: ClauseWords) -> str | None:
     verb = words.verb.search(clause, 2)
     topic = (clause[: verb.start()] if verb else clause).rstrip("的")
     return topic if 2 < len(topic) < 20 else None
+
+
+def _done_too(verb: str, subject: str, words: ClauseWords) -> str:
+    """`制定规章2件、|废止|22件`: what is done to more of the things before."""
+    first = words.verb.match(subject)
+    thing = subject[first.end() :] if first is not None else subject
+    last = next((m for m in words.verb.finditer(thing, 2) if m.end() == len(thing)), None)
+    thing = thing[: last.start()] if last is not None else thing
+    if (new := words.new.match(thing)) is not None:
+        thing = thing[new.end() :]
+    return verb + thing if 1 < len(thing) < 20 else verb
 
 
 def _echo(text: str, begin: int, phrase: str, words: ClauseWords) -> str | None:

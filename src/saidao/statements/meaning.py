@@ -91,7 +91,19 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
             if not head.predicate and head.word == "":
                 head.predicate, head.word = tied.head.predicate, tied.head.word
         else:
-            indicator = chosen(head, post, previous, quantity, words, text, begin, previous_end, known, listed=listed)
+            indicator = chosen(
+                head,
+                post,
+                previous,
+                quantity,
+                words,
+                text,
+                begin,
+                previous_end,
+                known,
+                listed=listed,
+                alike=previous_quantity is not None and previous_quantity.unit == quantity.unit,
+            )
             if group and indicator == head.phrase and not head.predicate and not cues.ending.search(indicator):
                 indicator += group
             if indicator is not None and quantity.family == "rank" and not head.fresh and cues.each.search(segment):
