@@ -184,6 +184,18 @@ def test_mistakes_are_told(database: Path, tmp_path: Path, capsys: pytest.Captur
     assert not (tmp_path / "out").exists()
 
 
+def test_nothing_of_others_is_touched(report: reports.Report, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(saidao.errors.UsageError, match="lists"):
+        reports.write(report, tmp_path, ("site",))
+    assert (tmp_path / "lists" / "mine.txt").read_text("utf-8") == "mine"
+    again = tmp_path / "again"
+    for _ in range(2):  # its own pages are written anew
+        reports.write(report, again, ("site",))
+    assert (again / "index.html").is_file()
+
+
 def test_a_place_that_is_not_there_is_an_error(database: Path) -> None:
     with saidao.open(database) as opened:
         id = opened.documents().rows()[0]["id"]

@@ -58,8 +58,8 @@ def compose(
     Raises:
         UsageError: no work report is there to tell of.
     """
-    facts = gather(database, year, level, within)
     say = ReportWords(language)
+    facts = gather(database, say, year, level, within)
     writer = Writer(facts, say)
     made = chapters(writer)
     listings = [each for each in writer.listings.values() if each.places]
@@ -88,7 +88,7 @@ def write(report: Report, folder: Path, formats: tuple[str, ...] = FORMATS, *, f
         fonts: a folder with a font that has Chinese characters, for the PDF; those of the machine if None.
 
     Raises:
-        UsageError: a package or a font is missing, or the folder cannot be written.
+        UsageError: a package or a font is missing, or the folder cannot be written or holds other things.
     """
     from saidao.reports import pdf, site, word
 
@@ -97,6 +97,8 @@ def write(report: Report, folder: Path, formats: tuple[str, ...] = FORMATS, *, f
         pdf.checked(report.say, fonts)  # before anything is written
     if "docx" in formats:
         word.checked(report.say)
+    if "site" in formats:
+        site.checked(folder, report.say)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files = [each for each in ("docx", "pdf") if each in formats]

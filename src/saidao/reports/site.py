@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from saidao.errors import UsageError
 from saidao.reports.blocks import Piece, Tiles
+from saidao.reports.chapters import PARTS
 from saidao.reports.notes import Region
+from saidao.reports.words import ReportWords
 from saidao.store.quotes import Place
 from saidao.web.grid import distribution, grid
 from saidao.web.site import cut, number
@@ -30,7 +33,22 @@ ASSETS = (
     ("saidao.reports", "static/report.css"),
 )
 FOLDERS = ("assets", "evidence", "lists")
-FIRST = "index"
+GENERATOR = '<meta name="generator" content="saidao report">'
+"""By what a first page is known to be a report's."""
+
+
+def checked(folder: Path, say: ReportWords) -> None:
+    """Refuses a folder in which something else stands where the site's pages go: nothing of it is touched.
+
+    Raises:
+        UsageError: with what stands in the way.
+    """
+    first = folder / "index.html"
+    if first.is_file() and GENERATOR in first.read_text("utf-8", errors="replace"):
+        return
+    for name in (*FOLDERS, "index.html"):
+        if (folder / name).exists():
+            raise UsageError(say("report.not_ours", path=folder / name))
 
 
 def write(report: Report, folder: Path, files: Iterable[str] = ()) -> Path:
@@ -44,6 +62,8 @@ def write(report: Report, folder: Path, files: Iterable[str] = ()) -> Path:
     for name in FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True)
+    for part in PARTS:
+        (folder / f"{part.__name__.rpartition('.')[2]}.html").unlink(missing_ok=True)
     for package, name in ASSETS:
         target = folder / "assets" / name.rpartition("/")[2]
         target.write_bytes((resources.files(package) / name).read_bytes())
