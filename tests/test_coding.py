@@ -87,6 +87,11 @@ def test_a_priority_is_coded_only_without_a_tool_for_the_same_object() -> None:
     assert coded("推进传统产业技术改造、未来产业前瞻布局。").tools == ("rd_tech", "plan_target")
 
 
+def test_an_industry_that_merely_develops_is_no_priority() -> None:
+    assert coded("全省咖啡产业快速发展。").tools == ()
+    assert coded("推动咖啡产业快速发展。").tools == ("plan_target",)
+
+
 def test_folding() -> None:
     [coding] = code("建设中试平台，制定行业标准，大力发展跨境电商。", fold=True)
     assert coding.tools == ("rd_tech", "market_regulation", "market_promotion")
@@ -103,6 +108,10 @@ def test_folding() -> None:
         ("坚持把先进制造业作为主攻方向。", "planned"),
         ("产业链还存在不少短板，创新能力不足。", "context"),
         ("本规范适用于动力电池回收企业。", "context"),
+        ("（三）推进算力设施建设", "context"),
+        ("3.算力券：企业租用算力时抵扣费用的凭证。", "context"),
+        ("座谈会3日在省城举行。", "done"),
+        ("算力服务体系加快完善。", "done"),
     ],
 )
 def test_status(text: str, status: str) -> None:
@@ -140,6 +149,12 @@ def test_themes(text: str, themes: set[str]) -> None:
         ("利用人工智能、大数据等技术加强城市管理。", []),
         ("推进标准化工作。", []),
         ("推动产业发展。", []),
+        ("降低交通、石化、建材等行业成本。", ["交通", "石化", "建材"]),
+        ("加强交通和教育工作。", []),
+        ("发挥省畜牧局作用。", []),
+        ("建设船舶工业基地，支持船舶企业。", ["船舶工业"]),
+        ("发展化工行业，推进人工智能等数字技术应用。", ["化工", "人工智能"]),
+        ("把能源作为命脉。", ["能源"]),
     ],
 )
 def test_industries(text: str, names: list[str]) -> None:
@@ -168,6 +183,9 @@ def test_classes_of_industries_are_generic() -> None:
         ("培育独角兽企业5家。", "enterprise", "独角兽企业5家", 5),
         ("设立种业振兴基金。", "fund", "种业振兴基金", None),
         ("开展制造业数字化转型专项行动。", "action", "制造业数字化转型专项行动", None),
+        ("启动特色镇建设计划。", "action", "特色镇建设计划", None),
+        ("创建国家先进制造业集群。", "cluster", "国家先进制造业集群", None),
+        ("高新技术企业净增60户。", "enterprise", "高新技术企业净增60户", 60),
     ],
 )
 def test_carriers(text: str, type: str, words: str, count: int | None) -> None:
