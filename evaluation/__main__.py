@@ -50,11 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n" + text)
         if options.write:
             replace(options.write, "peers", text)
+    if options.pin:
+        options.round_up = options.measures = True
     figures = dict(scored.figures)
+    measured: dict[str, gate.Figures] = {"figures": scored.figures}
     if options.round_up:
         gold, cells = round_up.labels(options.gold / "targets.csv"), round_up.found(options.corpus)
         compared_cells = round_up.compare(gold, cells)
         figures |= compared_cells.figures
+        measured["round_up"] = compared_cells.figures
         text = round_up.report(gold, cells)
         print("\n".join(["", text, *(round_up.listed(compared_cells) if options.errors else ())]))
         if options.write:
@@ -63,13 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.measures:
         coded = measures.labels(options.gold)
         coded_figures = measures.score(coded, measures.run(options.gold))
+        measured["measures"] = coded_figures
         low = measures.failures(coded_figures)
         text = measures.report(coded, coded_figures)
         print("\n" + text)
         if options.write:
             replace(options.write, "measures", text)
+    if options.pin:
+        hashes = {"gold": gate.hash_of_labels(options.gold), "data": gate.hash_of_data()}
+        refused = gate.pin(measured, hashes, lower=frozenset(options.lower or ()), reason=options.reason)
+        print("\n".join(["", *refused] if refused else ["", f"pinned in {gate.FLOORS.name}"]))
+        return 1 if refused else 0
     if options.gate:
-        failed = gate.failures(figures) + low
+        hashes = {"gold": gate.hash_of_labels(options.gold), "data": gate.hash_of_data()}
+        failed = gate.failures(figures) + low + gate.stale(hashes)
         print("\n".join(["", *failed] if failed else ["", "every figure holds its floor"]))
         return 1 if failed else 0
     return 0
@@ -108,7 +119,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--round-up", action="store_true", help="measure the table of targets and results, too")
     made.add_argument("--measures", action="store_true", help="measure the coding of sentences, too")
     made.add_argument("--corpus", type=Path, default=DEFAULT.parent / "corpus", help="folder with the reports for it")
-    made.add_argument("--gate", action="store_true", help="exit with 1 when a figure is below its floor")
+    made.add_argument(
+        "--gate",
+        action="store_true",
+        help="exit with 1 when a figure is below its floor, or labels or data files are not the pinned ones",
+    )
+    made.add_argument("--pin", action="store_true", help="measure all, raise the floors, and pin labels and data files")
+    made.add_argument("--lower", action="append", metavar="PART.FIGURE", help="a floor that --pin may lower")
+    made.add_argument("--reason", default="", help="why it may be lowered; it is kept in floors.toml")
     made.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors in full")
     made.add_argument(
         "--write", type=Path, metavar="FILE", help="put the tables into the marked blocks of this document"

@@ -6,12 +6,11 @@ A label that its reader marked unsure is left out of that field's figures. Menti
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evaluation.gate import FLOORS
+from evaluation import gate
 from saidao.cli.code import record_of
 from saidao.coding import code
 
@@ -51,12 +50,7 @@ def score(gold: Mapping[str, Record], found: Mapping[str, Record]) -> dict[str, 
 
 def failures(figures: Mapping[str, float]) -> list[str]:
     """One line for each figure that is below its floor."""
-    floors: dict[str, float] = tomllib.loads(FLOORS.read_text("utf-8"))["measures"]
-    return [
-        f"{name} of measures is {figures[name]:.4f}, its floor is {floor}"
-        for name, floor in floors.items()
-        if figures[name] < floor
-    ]
+    return [f"measures: {line}" for line in gate.failures(figures, part="measures")]
 
 
 def report(gold: Mapping[str, Record], figures: Mapping[str, float]) -> str:

@@ -6,6 +6,8 @@ import contextlib
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -23,6 +25,19 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """`python -m mkdocs build`: strict, so that a link that leads nowhere is an error; search finds Chinese words."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "WARNING" not in done.stderr.upper().replace("WARNINGS", ""), done.stderr
+    index = (tmp_path / "search" / "search_index.js").read_text("utf-8")
+    assert r"\u200b" in index, "Chinese text is not cut into words"
+    for page in tmp_path.rglob("*.html"):
+        loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?:[^"]+)"', page.read_text("utf-8"))
+        assert not loaded, f"{page.name} needs the network: {loaded}"
 
 
 def test_every_command_is_described() -> None:
@@ -47,6 +62,8 @@ SETTING_UP = {
     "pip install",
     "python -m evaluation",
     "saidao serve",
+    "python -m mkdocs",
+    "python tests/",
     "python3.11 -m venv ../peers",
     "../peers/bin/",
     "PYTHONPATH=src:. ../peers/bin/python -m evaluation",
@@ -85,6 +102,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [(_, rows)] = [b for b in blocks_of(ROOT / "docs" / "extend-the-data-files.md") if b[0] == "csv"][:1]
     (folder / "my-lists").mkdir()
     (folder / "my-lists" / "indicators.csv").write_text(rows, encoding="utf-8")
+    [(_, terms)] = [b for b in blocks_of(ROOT / "docs" / "add-a-dictionary.md") if b[0] == "csv"]
+    (folder / "robots.csv").write_text(terms, encoding="utf-8")
     with contextlib.chdir(folder):
         saidao.build("samples", "observatory.duckdb", jobs=1)
     return folder

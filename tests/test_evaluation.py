@@ -6,6 +6,7 @@ import json
 import runpy
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +25,58 @@ def test_floors_hold(shared: Path) -> None:
     passages = read(shared / "gold")
     scored = score(passages, run(saidao(), passages)[0])
     assert gate.failures(scored.figures) == []
+
+
+def test_the_labels_are_those_that_the_floors_were_pinned_with(shared: Path) -> None:
+    assert gate.stale({"gold": gate.hash_of_labels(shared / "gold")}) == []
+
+
+def test_the_gate_fails_on_other_labels_and_other_data_files(tmp_path: Path) -> None:
+    for name in gate.LABELS:
+        (tmp_path / name).write_text("{}\n")
+    first = gate.hash_of_labels(tmp_path)
+    (tmp_path / "targets.csv").write_text("{} \n")
+    assert gate.hash_of_labels(tmp_path) != first
+    floors = tmp_path / "floors.toml"
+    floors.write_text('[pinned]\ngold = "a"\ndata = "b"\n\n[figures]\nkind = 0.9\n\n[most]\nmisplaced = 0\n')
+    assert gate.stale({"gold": "a", "data": "b"}, floors) == []
+    [gold] = gate.stale({"gold": "x", "data": "b"}, floors)
+    [data] = gate.stale({"gold": "a", "data": "x"}, floors)
+    assert "labels" in gold
+    assert "data files" in data
+    assert "--pin" in gold
+    assert "--pin" in data
+
+
+def test_pinning_raises_floors_and_lowers_none_without_a_reason(tmp_path: Path) -> None:
+    floors = tmp_path / "floors.toml"
+    floors.write_text("[figures]\nkind = 0.9\nvalue = 0.5\n\n[round_up]\ncell_f1 = 0.9\n\n[most]\nmisplaced = 0\n")
+    hashes = {"gold": "a", "data": "b"}
+    good = {"figures": {"kind": 0.95, "value": 0.505, "misplaced": 0}}
+    assert gate.pin(good, hashes, floors) == []
+    pinned = tomllib.loads(floors.read_text("utf-8"))
+    assert pinned["figures"] == {"kind": 0.94, "value": 0.5}, "raised to a little below; never lowered"
+    assert pinned["round_up"] == {"cell_f1": 0.9}, "what was not measured stays"
+    assert pinned["pinned"] == hashes
+    assert gate.failures({"kind": 0.935, "value": 1, "misplaced": 0}, floors) == ["kind is 0.9350, its floor is 0.94"]
+
+    before = floors.read_text("utf-8")
+    worse = {"figures": {"kind": 0.9, "value": 0.6, "misplaced": 0}}
+    [refused] = gate.pin(worse, {"gold": "c", "data": "d"}, floors)
+    assert "--lower figures.kind --reason" in refused
+    [refused] = gate.pin(worse, hashes, floors, lower=frozenset(["figures.kind"]), reason=" ")
+    assert "only with a reason" in refused
+    [refused] = gate.pin({"figures": worse["figures"] | {"kind": 1.0, "misplaced": 2}}, hashes, floors)
+    assert "misplaced" in refused
+    assert floors.read_text("utf-8") == before, "a refused pin writes nothing"
+
+    reason = 'labels of "kind" were read again'
+    assert gate.pin(worse, hashes, floors, lower=frozenset(["figures.kind"]), reason=reason) == []
+    pinned = tomllib.loads(floors.read_text("utf-8"))
+    assert pinned["figures"] == {"kind": 0.89, "value": 0.59}
+    assert pinned["lowered"] == [{"figure": "figures.kind", "from": 0.94, "to": 0.89, "reason": reason}]
+    assert gate.pin(worse, hashes, floors) == []
+    assert tomllib.loads(floors.read_text("utf-8"))["lowered"] == pinned["lowered"], "reasons stay"
 
 
 def test_a_figure_below_its_floor_is_told() -> None:
