@@ -173,3 +173,20 @@ def test_a_row_of_the_users_may_leave_columns_out(tmp_path: Path) -> None:
     found = {row["id"]: row for row in Lexicon(tmp_path).rows("indicators")}
     assert found["gdp"]["zh"] == "国内总产出"
     assert found["gdp"]["kinds"] == next(row["kinds"] for row in load().rows("indicators") if row["id"] == "gdp")
+
+
+def test_the_family_of_errors_is_the_one_that_is_drawn() -> None:
+    import saidao.analyses.series
+    import saidao.store.problems
+    import saidao.terms.dictionary
+    from saidao import errors
+
+    drawn = re.findall(r"[├└│─ ]+ (\w+Error) ", errors.__doc__ or "")
+
+    def members(kind: type) -> list[str]:
+        return [name for each in kind.__subclasses__() for name in (each.__name__, *members(each))]
+
+    assert sorted(drawn) == sorted(members(errors.SaidaoError))
+    assert saidao.terms.dictionary.DictionaryError.__mro__[1] is errors.LexiconError
+    assert saidao.analyses.series.SeriesError.__mro__[1] is errors.UsageError
+    assert saidao.store.problems.DatabaseError.__mro__[1] is errors.StoreError

@@ -1,12 +1,16 @@
-"""The exceptions that Saidao raises.
+"""The exceptions that Saidao raises: one family, so that `except SaidaoError` catches what it raises on purpose.
 
     SaidaoError
-    ├── SourceError     an input that cannot be read; becomes a row of `rejects`
-    ├── LexiconError    a data file that breaks its own rules
-    ├── StoreError      a database that cannot be opened, written or understood
-    └── UsageError      a call or command line that asks for what does not exist
+    ├── SourceError              an input that cannot be read; becomes a row of `rejects`
+    ├── LexiconError             a data file that breaks its own rules; names file and line
+    │   └── DictionaryError      a dictionary of terms that does (terms/dictionary.py)
+    ├── StoreError               a database or its rows are not as they must be
+    │   └── DatabaseError        a file that cannot be opened, read or written; says what to do (store/problems.py)
+    └── UsageError               a call or command line that asks for what does not exist
+        └── SeriesError          an indicator, measure or region that does (analyses/series.py)
 
-A doubt inside a document is no exception: it is a note on the document.
+Those with a `text(language)` speak Chinese and English. A doubt inside a document is no exception: it is a row of `notes`,
+listed by `saidao notes`. An input that is given up is a row of `rejects`, listed by `saidao rejects`.
 """
 
 from __future__ import annotations
