@@ -294,7 +294,7 @@ def test_without_scripts_the_page_still_serves(page: Open) -> None:
     found.locator("[data-switch=statement]").click()
     found.wait_for_url("**hide=statement**")
     start = page("/zh/", java_script_enabled=False)
-    start.locator("[data-part] a").click()
+    start.locator("[data-part] a").first.click()
     start.wait_for_url("**/phrases**")
 
 

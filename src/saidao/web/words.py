@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from saidao.lexicon import Lexicon, Row, load
+from saidao.lexicon import Lexicon, Row, load, variants
 from saidao.outputs.messages import LANGUAGES, Messages
 
 
@@ -68,7 +68,9 @@ def indicators() -> list[str]:
 
 def _places(lexicon: Lexicon) -> Mapping[str, str]:
     rows = [row for row in lexicon.rows("regions") if row["english"]]
-    return {row["name"]: row["english"] for row in reversed(rows)} | {row["id"]: row["english"] for row in rows}
+    return {row["name"]: variants(row["english"])[0] for row in reversed(rows)} | {
+        row["id"]: variants(row["english"])[0] for row in rows
+    }
 
 
 WORDS = LANGUAGES
