@@ -41,7 +41,10 @@ def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_notes_and_rejects_are_listed_with_their_sentences(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes_and_rejects_are_listed_with_their_sentences(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
     rows = table(printed(capsys, 0, "rejects", str(database), "--format", "csv", "--lang", "en"))
     assert [(row["code"], Path(row["path"]).name) for row in rows] == [
         ("unknown_binary", "c.bin"),
