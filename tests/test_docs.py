@@ -33,7 +33,7 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert not [line for line in done.stderr.splitlines() if line.startswith("WARNING")], done.stderr
-    index = (tmp_path / "search" / "search_index.js").read_text("utf-8")
+    index = (tmp_path / "search" / "search_index.json").read_text("utf-8")
     assert r"\u200b" in index, "Chinese text is not cut into words"
     for page in tmp_path.rglob("*.html"):
         loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?:[^"]+)"', page.read_text("utf-8"))
@@ -103,7 +103,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "my-lists").mkdir()
     (folder / "my-lists" / "indicators.csv").write_text(rows, encoding="utf-8")
     [(_, terms)] = [b for b in blocks_of(ROOT / "docs" / "add-a-dictionary.md") if b[0] == "csv"]
-    (folder / "robots.csv").write_text(terms, encoding="utf-8")
+    (folder / "smart.csv").write_text(terms, encoding="utf-8")
     with contextlib.chdir(folder):
         saidao.build("samples", "observatory.duckdb", jobs=1)
     return folder
