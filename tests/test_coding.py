@@ -380,3 +380,42 @@ def test_figures_on_labels(shared: Path, tmp_path: Path) -> None:
 def test_an_industry_is_the_object_of_a_theme(text: str, themes: tuple[str, ...]) -> None:
     [coded] = saidao.code(text)
     assert coded.themes == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "industries"),
+    [
+        ("大力发展养老服务。", ["elder_care_industry"]),
+        ("做强总部经济、楼宇经济。", ["business_services", "building_economy"]),
+        ("做强工业设计、检验检测、演艺等产业。", ["industrial_design", "inspection_testing", "performing_arts"]),
+        ("扩大家电数码商品销售。", ["home_appliances"]),
+        ("规范化药品采购流程。", []),
+        ("以良好营商环境服务外来投资者。", []),
+        ("新开航线3条，新增通航城市2个。", []),
+        ("加强与邻近省份产业合作。", []),
+        ("紧盯矿山、消防、燃气等领域。", []),
+        ("做大矿山装备和化工产业。", ["mining_machinery", "petrochemicals"]),
+        ("更新老旧电梯200部。", []),
+        ("发展电梯产业。", ["elevators"]),
+    ],
+)
+def test_names_across_words_and_in_lists_of_dangers(text: str, industries: list[str]) -> None:
+    assert [i.id for i in coded(text).industries] == industries
+
+
+def test_a_carrier_that_was_cut_has_its_own_count() -> None:
+    borne = coded("培育8条重点产业链和“3+3”先进制造业集群。").carriers
+    assert [(c.text, c.number) for c in borne] == [("8条重点产业链", 8), ("“3+3”先进制造业集群", None)]
+
+
+@pytest.mark.parametrize(("text", "number"), [("建成省级科学中心7个。", 7), ("建成滨海科学中心7个装置。", None)])
+def test_a_count_behind_a_carrier_stands_alone(text: str, number: int | None) -> None:
+    assert [c.number for c in coded(text).carriers] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("降低化工企业库存。", False), ("建立化工企业库。", True), ("加固水库大坝，发展化工产业。", False)],
+)
+def test_a_store_is_no_list(text: str, told: bool) -> None:
+    assert ("list" in coded(text).mechanisms) is told

@@ -179,7 +179,8 @@ class _Unit:
             # 新能源、高端装备、新材料三大集群: the name begins with the last of them.
             while before and special[0].start <= carrier.start and self._listed(before[-1].end, special[0].start):
                 special.insert(0, before.pop())
-        else:
+        elif carrier.number is not None or self.text[carrier.start - 1 : carrier.start] not in ("、", "和", "与", "及"):
+            # 粮食灌溉二期、牡敦高铁: what is named before a later member of a list is not its own.
             clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：")
             borders = [c.end for c in self.coding.carriers if c.end <= carrier.start]
             special = [m for m in before if m.start >= max([clause + 1, *borders])] or self._counted(before, carrier)

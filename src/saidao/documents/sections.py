@@ -68,6 +68,8 @@ class _Cues:
     targets: re.Pattern[str]
     tables: re.Pattern[str]
     goals: re.Pattern[str]
+    annex: re.Pattern[str]
+    """The heading of what is appended: a glossary."""
     back: re.Pattern[str]
     """Begins a look back within a part on the year's work."""
 
@@ -177,8 +179,15 @@ def _by_roles(
     five_seen = False
     announced = False
     in_table = False
+    annexed: str | None = None
+    """The heading of the annex that is being read."""
     for start, end in _lines(text):
         line = text[start:end].rstrip("\n")
+        if annexed is None and 2 * start > len(text) and cues.annex.fullmatch(line.strip()):
+            annexed = original[start : start + len(line)]
+        if annexed is not None:
+            yield Section(start, end, "other", annexed)
+            continue
         row = role == "plan_year" and start not in marked and _is_row(line)
         in_table = row and (in_table or cues.tables.match(line) is not None)
         if in_table:
@@ -308,5 +317,6 @@ def _compile(lexicon: Lexicon) -> _Cues:
         targets=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "targets")),
         tables=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "table") or r"(?!)"),
         goals=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "goals") or r"(?!)"),
+        annex=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "annex") or r"(?!)"),
         back=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "back") or r"(?!)"),
     )

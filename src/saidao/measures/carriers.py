@@ -75,7 +75,7 @@ def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
             # 产业基础再造工程和重大技术装备攻关工程: two names; 重点产业链高质量发展行动: one, and it is the longer.
             if text[found[-1].end] in "和与及、":
                 start = found[-1].end + 1
-                carrier = carrier._replace(start=start, text=text[start : carrier.end])
+                carrier = _cut(text, start, carrier, known)
             else:
                 found.pop()
         if _goes_on(text, found, carrier):
@@ -86,6 +86,15 @@ def find(text: str, hits: list[Hit], known: Heads) -> list[Carrier]:
         found += _members(text, known, found)
         found.sort()
     return found
+
+
+def _cut(text: str, start: int, carrier: Carrier, known: Heads) -> Carrier:
+    """A carrier that begins later; its count is that of what is left."""
+    left = text[start : carrier.end]
+    counted = known.counted.match(left) or next(
+        (m for m in known.counted_behind.finditer(left) if m.end() == len(left)), None
+    )
+    return carrier._replace(start=start, text=left, number=_number(counted.group(1)) if counted else None)
 
 
 def titles(borne: list[Carrier], known: Heads) -> list[tuple[int, int, frozenset[str]]]:
@@ -252,6 +261,7 @@ def _compile(lexicon: Lexicon) -> Heads:
         counted=re.compile(f"(?:一批|前)?({_COUNT}) ?{counters}"),
         counted_behind=re.compile(
             f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至|有)? ?({_COUNT}) ?(?:个|家|条|项|座|户|件|支|只|处)"
+            "(?=以上|左右|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
         listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)(?!化|技术|师|机械)"),
         member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),

@@ -25,6 +25,9 @@ _SHORT = 4
 _TAILS = ("产业", "行业", "技术", "市场", "集群", "产业集群")
 """With one of these behind it, a name that has been said names the same."""
 
+_DANGERS = 3
+"""A clause that names as many dangers speaks of safety."""
+
 _FAR = 24
 """Members of an enumeration stand no further apart."""
 
@@ -45,6 +48,7 @@ class Names:
     """The names and patterns, compiled."""
 
     words: list[tuple[str, Name]]
+    by_word: dict[str, Name]
     sure: frozenset[str]
     """Names that need no 产业 behind them."""
     noun: re.Pattern[str]
@@ -77,6 +81,8 @@ class Names:
     """The same, where the noun behind it is 产业 itself."""
     list_mark: re.Pattern[str]
     """What stands between two members of an enumeration."""
+    hazards: re.Pattern[str]
+    """Dangers: a clause that names several speaks of safety."""
 
 
 def names(lexicon: Lexicon) -> Names:
@@ -93,6 +99,7 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     if "等" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _members(text, known, found) if not _overlaps(s, e, taken)]
+    found = [f for f in found if not _of_safety(text, f[0], known)]
     if not found:
         return []
     found.sort(key=lambda item: item[:2])
@@ -164,6 +171,14 @@ def _listed(text: str, start: int, end: int, other_start: int, other_end: int, m
     return len(between) <= _FAR and mark.fullmatch(between) is not None
 
 
+def _of_safety(text: str, at: int, known: Names) -> bool:
+    """Whether the clause around a place names so many dangers that it speaks of safety."""
+    start = max(text.rfind(mark, 0, at) for mark in "，。；：") + 1
+    ends = [end for mark in "，。；：" if (end := text.find(mark, at)) >= 0]
+    named = known.hazards.findall(text, start, min(ends, default=len(text)))
+    return len(set(named)) >= _DANGERS
+
+
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(start < e and s < end for s, e in taken)
 
@@ -198,7 +213,11 @@ def _members(text: str, known: Names, found: list[tuple[int, int, Name]]) -> lis
             # 等领域 may end a list of anything; most of its members must be known industries.
             familiar = sum(_overlaps(s, e, [f[:2] for f in found]) for s, e in members)
             if len(members) > 1 and (sure or 2 * familiar > len(members)):
-                added += [(s, e, Name(None)) for s, e in members if not not_one.search(text, s, e)]
+                added += [
+                    (s, e, known.by_word.get(text[s:e], Name(None)))
+                    for s, e in members
+                    if not not_one.search(text, s, e)
+                ]
     return added
 
 
@@ -258,6 +277,7 @@ def _compile(lexicon: Lexicon) -> Names:
 
     return Names(
         words=list(entries.items()),
+        by_word=entries,
         sure=frozenset(word for word, n in entries.items() if n.id is not None and not n.weak and not n.generic),
         noun=made("{industry_nouns}"),
         verb=made("(?:{develop}[^，。、的]{0,2}|把|将)$"),
@@ -270,6 +290,7 @@ def _compile(lexicon: Lexicon) -> Names:
         using=made("{using}(?!的)(?:(?!推动|推进|加快|促进|发展|培育|打造|壮大)[^，。；])*$"),
         office=made("{offices}"),
         other_noun=made("{other_nouns}"),
+        hazards=made("{hazards}"),
         listed=made(
             "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!{not_formed})|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
         ),
