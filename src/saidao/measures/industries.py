@@ -99,7 +99,8 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
     if "等" in text:
         taken = [(start, end) for start, end, _ in found]
         found += [(s, e, n) for s, e, n in _members(text, known, found) if not _overlaps(s, e, taken)]
-    found = [f for f in found if not _of_safety(text, f[0], known)]
+    if found and len(set(known.hazards.findall(text))) >= _DANGERS:
+        found = [f for f in found if not _of_safety(text, f[0], known)]
     if not found:
         return []
     found.sort(key=lambda item: item[:2])
