@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from saidao import store
 from saidao.documents import Structured, structure
+from saidao.documents.identify import Identity
 from saidao.documents.noise import patterns, phrase_cuts
+from saidao.documents.sections import sections as parted
 from saidao.lexicon import load
 from saidao.models import Image, Raw, Reject, Source
 from saidao.pipeline import build
@@ -357,3 +359,11 @@ def test_a_heading_that_names_the_year_before_is_a_review() -> None:
         "各位代表：\n首先报告2025年的工作\n粮食增产。\n一、2026年的工作\n种好粮食。", title="2026年政府工作报告"
     )
     assert [s.role for s in found.sections] == ["other", "review_year", "plan_year"]
+
+
+def test_the_glossary_at_the_end_of_a_report_is_no_plan() -> None:
+    body = "二、2026年工作安排\n" + "加快发展化工产业，推进港口建设。\n" * 9
+    text = body + "名词解释\n1.“双链”行动：\n推进产业链与创新链对接。\n"
+    found = parted(text, (), Identity(type="work_report", year=2026), load())
+    assert [s.role for s in found if s.start >= len(body)] == ["other"]
+    assert found[0].role == "plan_year"

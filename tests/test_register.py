@@ -48,6 +48,10 @@ CASES: list[tuple[str, list[dict[str, Any]]]] = [
         [{"type": "fund", "low": Decimal(500 * 10**8), "industries": ("low_altitude",), "status": "planned"}],
     ),
     (
+        "开工建设茶叶灌溉二期、东平高铁等项目。",
+        [{"type": "project", "quote": "东平高铁", "industries": ()}],
+    ),
+    (
         "到2027年，打造3个千亿级产业集群。",
         [{"type": "cluster", "number": 3, "low": Decimal(10**11), "deadline": 2027}],
     ),
