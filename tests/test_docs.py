@@ -55,6 +55,28 @@ def test_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed == [line[2:] for line in code.splitlines() if line.startswith("# ")]
 
 
+QUALITY = {
+    "statements found, F1": "detection F1",
+    "value right": "value",
+    "achieved or target": "status",
+    "full record right": "full record",
+}
+"""Rows of the README's table of quality, and of the table in docs/evaluation.md that they are taken from."""
+
+
+def test_the_readme_gives_the_figures_of_the_evaluation() -> None:
+    evaluation = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    quality = (ROOT / "README.md").read_text("utf-8").partition("<!-- quality")[2].partition("## Limits")[0]
+    shown = dict(re.findall(r"^\| (.+?) \| ([0-9.]+) \|$", quality, flags=re.M))
+    first = {row: re.findall(rf"^\| {row} \| ([0-9.]+) \|", evaluation, flags=re.M) for row in QUALITY.values()}
+    assert {name: shown[name] for name in QUALITY} == {name: first[row][0] for name, row in QUALITY.items()}
+    cells = re.findall(r"^\| all \|.*\| ([0-9.]+) \|$", evaluation, flags=re.M)
+    assert shown["cells of the round-up, F1"] == cells[0]
+    for name, row in (("tools of policy", "tools"), ("industries", "industries"), ("carriers", "carriers")):
+        [figure] = re.findall(rf"^\| {row} \| [0-9.]+ \| [0-9.]+ \| ([0-9.]+) \|$", evaluation, flags=re.M)
+        assert shown[f"{name}, F1"] == figure
+
+
 SETTING_UP = {
     "./demo",
     "./test",
