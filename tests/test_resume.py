@@ -128,7 +128,11 @@ def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path) -> None:
     folder = material(tmp_path / "in", reports=5, rows=3000)
     database = tmp_path / "a.duckdb"
     command = [sys.executable, "-m", "saidao", "build", str(folder), "-o", str(database), "--jobs", "2", "--lang", "en"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # Who runs the tests in the background of a shell has it ignore Ctrl-C, and a child would inherit that.
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     deadline = time.monotonic() + LAST
     while len(workers_of(process.pid)) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
