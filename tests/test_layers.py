@@ -9,10 +9,11 @@ import saidao
 
 PACKAGE = Path(saidao.__path__[0])
 
-BASE = {"models", "errors", "lexicon"}
+BASE = {"models", "errors", "lexicon", "sequences"}
 ALLOWED: dict[str, set[str]] = {
     "models": set(),
     "errors": set(),
+    "sequences": set(),
     "schemas": set(),
     "lexicon": {"errors", "schemas"},
     "sources": BASE,

@@ -12,7 +12,7 @@ from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
 from saidao.models import Section
 from saidao.statements.fold import fold as plain_text
-from saidao.statements.status import Tense, compiled, tones
+from saidao.statements.status import compiled, tones
 
 _SEMICOLON = re.compile("[；;]+")
 
@@ -25,10 +25,6 @@ STATED = {
     "problems": "context",
 }
 """What the role of a section says of the status of its sentences."""
-
-
-_REACH = 2
-"""A sequence that begins in a sentence may end so many characters behind it."""
 
 
 def code(
@@ -60,16 +56,19 @@ def code(
     tense = compiled(lexicon)
     stated = _Stated(sections)
     spans = [(0, len(text))] if whole else units(text)
+    running = tones(plain, tense).tolist() if any(stated.at(start) is None for start, _ in spans) else []
+    stated = _Stated(sections)
     found = []
-    for (start, end), hits in zip(spans, data.words.pieces(plain, spans), strict=True):
+    for (start, end), hits, may in zip(
+        spans, data.words.pieces(plain, spans), data.gates.open(plain, spans), strict=True
+    ):
         own = plain[start:end]
         marks = measures.marks(own, data, hits)
         if not marks and not whole:
             continue
-        status, tone = stated.at(start), 0.0
-        if status is None:
-            tone = _tone(plain, start, end, tense)
-        found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start))
+        status = stated.at(start)
+        tone = running[end] - running[start] + tense.bias if status is None else 0.0
+        found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start, may=may))
     return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found
 
 
@@ -84,12 +83,6 @@ def units(text: str) -> list[tuple[int, int]]:
         if start < sentence.end:
             spans.append((start, sentence.end))
     return spans
-
-
-def _tone(text: str, start: int, end: int, tense: Tense) -> float:
-    """How much a piece of a text sounds like a plan, in log odds."""
-    around = tones(text[start : end + _REACH], tense)
-    return float(around[end - start]) + tense.bias
 
 
 class _Stated:

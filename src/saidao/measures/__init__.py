@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from saidao.lexicon import Lexicon
 from saidao.measures import carriers, industries, status, themes, tools, wording
+from saidao.measures.gates import ALL, Gates
 from saidao.measures.records import Carrier, Coding, Cue, Industry
 from saidao.measures.words import Hit, Words
 
@@ -36,6 +37,8 @@ class Known:
     carriers: carriers.Heads
     status: status.Status
     wording: wording.Wording
+    gates: Gates
+    """Of the cues of status and, behind them, the patterns of wording."""
 
 
 def known(lexicon: Lexicon) -> Known:
@@ -88,6 +91,7 @@ def find(
     stated: str | None = None,
     source: str | None = None,
     offset: int = 0,
+    may: int = ALL,
 ) -> Coding:
     """The codes of a sentence.
 
@@ -99,14 +103,17 @@ def find(
         stated: its status, where the section that it stands in tells.
         source: the text that words are cut from, where that is not `text` itself.
         offset: where in `source` the sentence begins; offsets are counted in `source`.
+        may: the cues that may match, as `data.gates` tells.
     """
     end = offset + len(text)
     text = text[:LONGEST]
     found = marks(text, data) if found is None else found
-    when = stated or status.find(text, data.status, tone)
+    when = stated or status.find(text, data.status, tone, may)
     cues = found.tools if when != "context" else [cue for cue in found.tools if cue.code in STANDING]
     # How firm the wording is can be said only of something.
-    worded = wording.find(text, found.worded, data.wording) if found else wording.NOTHING
+    worded = wording.NOTHING
+    if found:
+        worded = wording.find(text, found.worded, data.wording, may >> len(data.status.cues))
     coded, told = {cue.code for cue in cues}, {cue.code for cue in found.themes}
     cut = text if source is None else source
     return Coding(
@@ -152,4 +159,6 @@ def _compile(lexicon: Lexicon) -> Known:
         "carriers": heads.words,
         "wording": worded.words,
     }
-    return Known(Words(lists), names, coded, heads, status.status(lexicon), worded)
+    told = status.status(lexicon)
+    gates = Gates([cue for *_, cue in told.cues] + [cue for *_, cue in worded.patterns])
+    return Known(Words(lists), names, coded, heads, told, worded, gates)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row
 from saidao.measures.cells import pattern, wrong_patterns
+from saidao.measures.gates import ALL
 
 STATUSES = ("done", "planned", "context")
 
@@ -22,8 +23,8 @@ _SHARE, _MOST = 0.8, 2.0
 class Status:
     """The cues, compiled."""
 
-    cues: tuple[tuple[str, float, frozenset[str], re.Pattern[str]], ...]
-    """Status, weight, characters of which the sentence holds one where the pattern matches, pattern."""
+    cues: tuple[tuple[int, str, float, re.Pattern[str]], ...]
+    """Bit of the cue in a mask of `Gates`, status, weight, pattern."""
 
 
 def status(lexicon: Lexicon) -> Status:
@@ -31,18 +32,18 @@ def status(lexicon: Lexicon) -> Status:
     return lexicon.compiled("measures.status", _compile)
 
 
-def find(text: str, known: Status, tone: float = 0.0) -> str:
+def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
     """The status of a sentence.
 
     Args:
         text: the sentence.
         known: the cues.
         tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
+        may: the cues that may match, as `Gates.open` tells.
     """
     planned, context = max(-_MOST, min(_MOST, _SHARE * tone)), 0.0
-    letters = set(text)
-    for name, weight, needs, cue in known.cues:
-        if needs and needs.isdisjoint(letters):
+    for bit, name, weight, cue in known.cues:
+        if not may & bit:
             continue
         first = cue.search(text)
         if first is None:
@@ -71,8 +72,8 @@ def wrong(row: Row) -> str | None:
 
 def _compile(lexicon: Lexicon) -> Status:
     cues = []
-    for row in lexicon.rows("measure_status", wrong):
+    for number, row in enumerate(lexicon.rows("measure_status", wrong)):
         compiled = pattern(row["pattern"], lexicon)
         assert compiled is not None
-        cues.append((row["status"], float(row["weight"]), frozenset(row["needs"]), compiled))
+        cues.append((1 << number, row["status"], float(row["weight"]), compiled))
     return Status(tuple(cues))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
+from saidao.measures.gates import ALL
 from saidao.measures.records import Cue
 from saidao.measures.words import Hit
 
@@ -37,8 +38,8 @@ class Wording:
     """Axes and codes, by axis as `AXES` orders them; those of strength go from weak to strong."""
     words: list[tuple[str, int]]
     """Words, and the number of the code that each gives."""
-    patterns: tuple[tuple[int, tuple[frozenset[str], ...], re.Pattern[str]], ...]
-    """Number of the code, sets of characters of each of which the sentence holds one where the pattern matches, pattern."""
+    patterns: tuple[tuple[int, int, re.Pattern[str]], ...]
+    """Bit of the pattern in a mask of `Gates`, number of the code, pattern."""
 
 
 def wording(lexicon: Lexicon) -> Wording:
@@ -46,15 +47,21 @@ def wording(lexicon: Lexicon) -> Wording:
     return lexicon.compiled("measures.wording", _compile)
 
 
-def find(text: str, hits: Sequence[Hit], known: Wording) -> Worded:
-    """The strength, firmness, mechanisms and relations that a sentence names. `hits`: the words that stand in it."""
+def find(text: str, hits: Sequence[Hit], known: Wording, may: int = ALL) -> Worded:
+    """The strength, firmness, mechanisms and relations that a sentence names.
+
+    Args:
+        text: the sentence.
+        hits: the words that stand in it.
+        known: the cues.
+        may: the patterns that may match, as `Gates.open` tells.
+    """
     first: dict[int, tuple[int, int]] = {}
     for start, end, told in hits:
         if told not in first:
             first[told] = (start, end)
-    letters = set(text)
-    for told, needs, cue in known.patterns:
-        if told in first or (needs and _lacks(letters, needs)):
+    for bit, told, cue in known.patterns:
+        if not may & bit or told in first:
             continue
         match = cue.search(text)
         if match is not None and match.end() > match.start():
@@ -75,13 +82,6 @@ def find(text: str, hits: Sequence[Hit], known: Wording) -> Worded:
     return Worded(strength, tuple(codes["commits"]), tuple(codes["mechanism"]), tuple(codes["relation"]), tuple(cues))
 
 
-def _lacks(letters: set[str], needs: tuple[frozenset[str], ...]) -> bool:
-    for some in needs:  # noqa: SIM110 - asked for every sentence and pattern
-        if some.isdisjoint(letters):
-            return True
-    return False
-
-
 def wrong(row: Row) -> str | None:
     """What is wrong with a row of `measure_wording.csv`."""
     if row.get("axis") not in AXES:
@@ -97,11 +97,12 @@ def _compile(lexicon: Lexicon) -> Wording:
     rows = lexicon.rows("measure_wording", wrong)
     told = dict.fromkeys((row["axis"], row["code"]) for row in rows)
     codes = sorted(told, key=lambda code: (AXES.index(code[0]), code[1] if code[0] == "strength" else ""))
-    words, patterns = [], []
+    words: list[tuple[str, int]] = []
+    patterns: list[tuple[int, int, re.Pattern[str]]] = []
     for row in rows:
         number = codes.index((row["axis"], row["code"]))
         words += [(word, number) for word in variants(row.get("words", ""))]
         compiled = pattern(row.get("pattern", ""), lexicon)
         if compiled is not None:
-            patterns.append((number, tuple(map(frozenset, row.get("needs", "").split())), compiled))
+            patterns.append((1 << len(patterns), number, compiled))
     return Wording(tuple(codes), words, tuple(patterns))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saidao.lexicon import Lexicon
+from saidao.sequences import Sequences, characters
 
 FUTURE_ROLES = frozenset(("plan_year", "main_targets", "outlook_five_years"))
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?=年|—|-|至)")
@@ -30,9 +31,8 @@ class Tense:
     """Weights and cues, compiled."""
 
     bias: float
-    known: NDArray[np.uint64]
-    """Character sequences as numbers, 21 bits a character, sorted."""
-    weights: NDArray[np.float64]
+    weights: tuple[tuple[Sequences, NDArray[np.float64]], ...]
+    """Sequences of two and of three characters, and their weights."""
     target: re.Pattern[str]
     achieved: re.Pattern[str]
     commits: re.Pattern[str]
@@ -71,21 +71,13 @@ def compiled(lexicon: Lexicon) -> Tense:
 def tones(text: str, tense: Tense) -> NDArray[np.float64]:
     """Running sum of the weights of the sequences that start before each character: `tones[b] - tones[a]` is the tone
     of `text[a:b]`, positive for a plan, negative for a review, in log odds."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    codes = characters(text)
     sums = np.zeros(len(codes) + 1)
-    pairs = codes[:-1] << np.uint64(21) | codes[1:]
-    sums[1 : len(pairs) + 1] += _weights(pairs, tense)
-    triples = pairs[:-1] << np.uint64(21) | codes[2:]
-    sums[1 : len(triples) + 1] += _weights(triples, tense)
+    for sequences, weights in tense.weights:
+        places, numbers = sequences.find(codes)
+        sums[places + 1] += weights[numbers]
     result: NDArray[np.float64] = np.cumsum(sums)
     return result
-
-
-def _weights(sequences: NDArray[np.uint64], tense: Tense) -> NDArray[np.float64]:
-    at = np.searchsorted(tense.known, sequences)
-    at[at == len(tense.known)] = 0
-    found: NDArray[np.float64] = np.where(tense.known[at] == sequences, tense.weights[at], 0.0)
-    return found
 
 
 def by_section(role: str, before: str, year: int | None, tense: Tense) -> str:
@@ -196,12 +188,10 @@ def _compile(lexicon: Lexicon) -> Tense:
     cues: dict[str, list[str]] = {"target": [], "achieved": []}
     for row in lexicon.rows("tense_cues"):
         cues[row["class"]].append(row["pattern"])
-    coded = sorted((_code(piece), weight) for piece, weight in weights.items())
-    known = np.array([code for code, _ in coded], dtype=np.uint64)
+    by_length = [sorted(piece for piece in weights if len(piece) == length) for length in (2, 3)]
     return Tense(
         bias,
-        known,
-        np.array([weight for _, weight in coded]),
+        tuple([(Sequences(pieces), np.array([weights[piece] for piece in pieces])) for pieces in by_length]),
         re.compile("|".join(cues["target"])),
         re.compile("|".join(cues["achieved"])),
         commits=lexicon.pattern("{commits}"),
@@ -221,10 +211,3 @@ def _compile(lexicon: Lexicon) -> Tense:
         foreseen=lexicon.pattern("{foreseen}[^，；。]{0,16}$"),
         past_title=lexicon.pattern("{past_titles}"),
     )
-
-
-def _code(piece: str) -> int:
-    code = 0
-    for character in piece:
-        code = code << 21 | ord(character)
-    return code
