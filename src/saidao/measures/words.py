@@ -6,12 +6,12 @@ there are words looked up, the longest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from saidao.sequences import Sequences, characters
+from saidao.sequences import Codes, Places, Sequences, characters
 
 Hit = tuple[int, int, Any]
 """Where a word begins and ends, and what it stands for."""
@@ -28,59 +28,87 @@ class Words:
 
     def __init__(self, lists: dict[str, Iterable[tuple[str, Any]]]) -> None:
         self.names = tuple(lists)
-        pairs: dict[str, list[tuple[int, Any]]] = {}
-        longer: dict[str, list[tuple[str, int, int, Any]]] = {}
+        # Words of two characters by themselves, longer ones by their first three; at a place the longest comes first.
+        pairs: dict[str, list[_Entry]] = {}
+        longer: dict[str, list[_Entry]] = {}
         for number, entries in enumerate(lists.values()):
             for word, meaning in entries:
-                if len(word) == 2:
-                    pairs.setdefault(word, []).append((number, meaning))
-                else:
-                    longer.setdefault(word[:3], []).append((word, len(word), number, meaning))
-        self._pairs = [pairs[pair] for pair in sorted(pairs)]
-        self._longer = [sorted(longer[start], key=lambda entry: -entry[1]) for start in sorted(longer)]
-        self._known_pairs, self._known_triples = Sequences(sorted(pairs)), Sequences(sorted(longer))
+                (pairs if len(word) == 2 else longer).setdefault(word[:3], []).append((word, number, meaning))
+        for group in longer.values():
+            group.sort(key=lambda entry: -len(entry[0]))
+        self._longer, self._pairs = _Groups(longer), _Groups(pairs)
 
     def hits(self, text: str) -> dict[str, list[Hit]]:
         """Every word in a text by its list, overlapping ones too, longer ones first at each place."""
         return next(self.pieces(text, [(0, len(text))]))
 
-    def pieces(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[dict[str, list[Hit]]]:
+    def pieces(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[dict[str, list[Hit]]]:
         """The words of pieces of a text, piece by piece; offsets are counted in the piece.
 
         Args:
             text: the text.
             spans: where the pieces begin and end, in order; none overlaps another.
         """
-        names, longer, short = self.names, self._longer, self._pairs
-        begins = self._places(text)
-        place = next(begins, None)
-        for start, end in spans:
-            found: tuple[list[Hit], ...] = tuple([[] for _ in names])
-            while place is not None and place[0] < end:
-                at, triple, pair = place
-                place = next(begins, None)
-                own = at - start
-                if own < 0:
-                    continue
-                if triple >= 0:
-                    for word, length, which, meaning in longer[triple]:
-                        if text.startswith(word, at, end):
-                            found[which].append((own, own + length, meaning))
-                # The second character of a pair may lie behind the piece.
-                if pair >= 0 and at + 1 < end:
-                    for which, meaning in short[pair]:
-                        found[which].append((own, own + 2, meaning))
-            yield dict(zip(names, found, strict=True))
-
-    def _places(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Where a word may begin; which longer words, and which word of two characters, by number, -1 for none."""
         codes = characters(text)
-        beginning = np.full((2, len(codes)), -1, dtype=np.int32)
-        for row, known in zip(beginning, (self._known_triples, self._known_pairs), strict=True):
-            places, numbers = known.find(codes)
-            row[places] = numbers
-        some = np.flatnonzero(beginning.max(axis=0) >= 0)
-        return zip(some.tolist(), *beginning[:, some].tolist(), strict=True)
+        found = [group.find(codes) for group in (self._longer, self._pairs)]
+        at, length, which = (np.concatenate([part[n] for part in found]) for n in range(3))
+        meanings = [meaning for part in found for meaning in part[3]]
+        starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+        piece = np.searchsorted(starts, at, side="right") - 1
+        inside = (piece >= 0) & (at + length <= ends[piece])
+        order = np.argsort(at, kind="stable")
+        order = order[inside[order]]
+        told = []
+        for number in range(len(self.names)):
+            own = order[which[order] == number]
+            begins = (at[own] - starts[piece[own]]).tolist()
+            ended = (at[own] - starts[piece[own]] + length[own]).tolist()
+            hits: list[Hit] = list(zip(begins, ended, [meanings[n] for n in own.tolist()], strict=True))
+            bounds = np.searchsorted(piece[own], np.arange(len(spans) + 1)).tolist()
+            told.append((self.names[number], hits, bounds))
+        for n in range(len(spans)):
+            yield {name: hits[bounds[n] : bounds[n + 1]] for name, hits, bounds in told}
+
+
+_Entry = tuple[str, int, Any]
+"""A word, the number of its list, what it stands for."""
+
+
+class _Groups:
+    """Words by their first two or three characters."""
+
+    def __init__(self, groups: dict[str, list[_Entry]]) -> None:
+        self._begin = Sequences(sorted(groups))
+        entries = [entry for start in sorted(groups) for entry in groups[start]]
+        sizes = [len(groups[start]) for start in sorted(groups)]
+        self._size = np.array(sizes, dtype=np.int64)
+        self._first = np.cumsum([0, *sizes])[:-1]
+        self._length = np.array([len(word) for word, *_ in entries], dtype=np.int64)
+        self._which = np.array([number for _, number, _ in entries], dtype=np.int64)
+        self._meanings = [meaning for *_, meaning in entries]
+        longest = max((len(word) for word, *_ in entries), default=0)
+        self._characters = np.zeros((longest, len(entries)), dtype=np.uint64)
+        for n, (word, *_) in enumerate(entries):
+            self._characters[: len(word), n] = characters(word)
+
+    def find(self, codes: Codes) -> tuple[Places, Places, Places, list[Any]]:
+        """Where words begin, in order, their lengths, the numbers of their lists, and what they stand for."""
+        places, groups = self._begin.find(codes)
+        sizes = self._size[groups]
+        # Each word of the group at a place, one behind the other.
+        at = np.repeat(places, sizes)
+        entry = np.repeat(self._first[groups], sizes) + np.arange(len(at)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        fits = at + self._length[entry] <= len(codes)
+        at, entry = at[fits], entry[fits]
+        open_, wrong = np.flatnonzero(self._length[entry] > 3), np.zeros(len(at), dtype=np.bool_)
+        for n in range(3, len(self._characters)):
+            same = codes[at[open_] + n] == self._characters[n, entry[open_]]
+            wrong[open_[~same]] = True
+            open_ = open_[same & (self._length[entry[open_]] > n + 1)]
+            if not len(open_):
+                break
+        at, entry = at[~wrong], entry[~wrong]
+        return at, self._length[entry], self._which[entry], [self._meanings[n] for n in entry.tolist()]
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
