@@ -293,8 +293,8 @@ def test_a_section_tells_the_status() -> None:
             "type,words,need,name,without,not_before,note\nx,园区,name,,,,\n",
             "2: type: carrier_types.csv has no row x",
         ),
-        ("measure_status", "status,weight,needs,pattern,note\nsoon,1,,今年,\n", "2: status: soon is none of"),
-        ("measure_wording", "axis,code,needs,pattern,note\nstrength,9,,必须,\n", "2: code is 9"),
+        ("measure_status", "status,weight,pattern,note\nsoon,1,今年,\n", "2: status: soon is none of"),
+        ("measure_wording", "axis,code,pattern,note\nstrength,9,必须,\n", "2: code is 9"),
         (
             "industry_names",
             "id,label,english,variants,parent,level,gbt,sei,generic,weak,means,unless,note\nx,猫,Cats,猫,,1,,,,,,,\n",
