@@ -10,31 +10,33 @@ import saidao
 PACKAGE = Path(saidao.__path__[0])
 
 BASE = {"models", "errors", "lexicon", "sequences"}
+ASKED = BASE | {"filters"}
 ALLOWED: dict[str, set[str]] = {
     "models": set(),
     "errors": set(),
     "sequences": set(),
     "schemas": set(),
     "lexicon": {"errors", "schemas"},
+    "filters": {"errors", "lexicon"},
     "sources": BASE,
     "documents": BASE,
     "statements": BASE,
     "statistics": BASE | {"sources", "documents", "statements"},
-    "store": BASE,
+    "store": ASKED,
     "register": BASE | {"measures", "statements"},
     "pipeline": BASE | {"sources", "documents", "statements", "statistics", "coding", "register", "store"},
-    "analyses": BASE | {"store"},
-    "terms": BASE | {"store"},
-    "phrases": BASE | {"store", "terms"},
+    "analyses": ASKED | {"store"},
+    "terms": ASKED | {"store"},
+    "phrases": ASKED | {"store", "terms"},
     "measures": BASE,
     "coding": BASE | {"measures", "documents", "statements"},
     "extraction": BASE | {"statements"},
-    "api": BASE | {"store", "analyses", "terms", "phrases", "measures", "statements", "extraction"},
+    "api": ASKED | {"store", "analyses", "terms", "phrases", "measures", "statements", "extraction"},
     "outputs": BASE,
-    "web": BASE | {"store", "analyses", "terms", "phrases", "api", "outputs"},
+    "web": ASKED | {"store", "analyses", "terms", "phrases", "api", "outputs"},
     "reports": BASE | {"store", "analyses", "phrases", "api", "outputs", "web"},
-    "assistant": BASE | {"store", "terms", "extraction", "api", "outputs"},
-    "cli": BASE
+    "assistant": ASKED | {"store", "terms", "extraction", "api", "outputs"},
+    "cli": ASKED
     | {"store", "terms", "phrases", "statements", "pipeline", "extraction", "coding", "api", "outputs"}
     | {"assistant", "reports", "web"},
     "__init__": {"api", "coding", "extraction", "models", "pipeline"},

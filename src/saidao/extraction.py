@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from saidao.lexicon import Lexicon, load
+from saidao.lexicon import Lexicon, load, type_id
 from saidao.models import Context, Statement
 from saidao.statements import find
 
@@ -38,20 +36,3 @@ def extract(
     lexicon = lexicon or load()
     found = find(text, Context(issuer, type_id(type, lexicon), year, region), lexicon)
     return [s for s in found if qualitative or s.wording is None]
-
-
-def type_ids(names: str | Sequence[str] | None, lexicon: Lexicon) -> list[str] | None:
-    """The ids of kinds of documents; a name that none has stays as it is."""
-    if names is None:
-        return None
-    return [type_id(name, lexicon) or name for name in ([names] if isinstance(names, str) else names)]
-
-
-def type_id(name: str | None, lexicon: Lexicon) -> str | None:
-    """The id of a kind of document that is given by its id, its Chinese or its English name."""
-    if name is None:
-        return None
-    for row in lexicon.rows("types"):
-        if name in (row["id"], row.get("zh"), row.get("en")):
-            return row["id"]
-    return next((row["id"] for row in lexicon.rows("types") if row.get("zh") and row["zh"] in name), None)

@@ -170,6 +170,16 @@ def variants(cell: str) -> list[str]:
     return [v for v in cell.split("|") if v]
 
 
+def type_id(name: str | None, lexicon: Lexicon) -> str | None:
+    """The id of a kind of document that is given by its id, its Chinese or its English name."""
+    if name is None:
+        return None
+    for row in lexicon.rows("types"):
+        if name in (row["id"], row.get("zh"), row.get("en")):
+            return row["id"]
+    return next((row["id"] for row in lexicon.rows("types") if row.get("zh") and row["zh"] in name), None)
+
+
 def _shipped(name: str) -> bytes:
     file = resources.files("saidao") / "data" / f"{name}.csv"
     if not file.is_file():

@@ -16,9 +16,9 @@ import duckdb
 from saidao.analyses.evidence import REPORTS, Choice, Report, scope
 from saidao.analyses.tree import UNLISTED, rolled, tree
 from saidao.errors import UsageError
+from saidao.filters.codes import codes
+from saidao.filters.names import industry_ids
 from saidao.lexicon import Lexicon
-from saidao.store.policy_queries import codes
-from saidao.store.where import industry_ids
 
 
 @dataclass(frozen=True, slots=True)

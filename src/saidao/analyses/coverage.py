@@ -9,8 +9,8 @@ from saidao.analyses.cells import RESULT, TARGET
 from saidao.analyses.evidence import Choice, Evidence
 from saidao.analyses.lines import core
 from saidao.analyses.targets import Material
+from saidao.filters.names import divisions
 from saidao.lexicon import Lexicon
-from saidao.store.where import divisions
 
 COLUMNS = ("year", "region", "adcode", "role", "indicator", "indicator_id", "reason", "quote", "period", "section",
            "document", "start", "end")  # fmt: skip

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import duckdb
 
+from saidao.filters.names import divisions, year_span
 from saidao.lexicon import Lexicon, variants
-from saidao.store.where import divisions, year_span
 
 _LIST = re.compile("[、和与及]")
 

@@ -13,8 +13,8 @@ from saidao.analyses.evidence import Choice
 from saidao.analyses.matrix_rows import Record
 from saidao.analyses.panel import Panel, gather
 from saidao.errors import UsageError
+from saidao.filters.names import divisions, year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import divisions, year_span
 
 VIEWS = ("region-industry", "region-tool", "industry-tool")
 PARTS = ("cells", "crowding", "similarity", "gaps", "evidence")

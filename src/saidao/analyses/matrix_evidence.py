@@ -10,8 +10,8 @@ import duckdb
 from saidao.analyses.attention import CARRIERS, COMMITMENTS, Wanted, common, conditions, mentions_sql, names
 from saidao.analyses.panel import Panel
 from saidao.analyses.tree import tree
+from saidao.filters.codes import codes
 from saidao.lexicon import Lexicon
-from saidao.store.policy_queries import codes
 
 COLUMNS = (
     "region", "adcode", "level", "year", "counted", "industry", "industry_id", "tool", "quote", "status", "tools",

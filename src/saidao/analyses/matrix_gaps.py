@@ -7,8 +7,8 @@ from typing import Any
 from saidao.analyses.coverage import expected
 from saidao.analyses.evidence import Choice
 from saidao.analyses.panel import Panel
+from saidao.filters.names import divisions
 from saidao.lexicon import Lexicon
-from saidao.store.where import divisions
 
 COLUMNS = ("year", "region", "adcode", "reason", "document", "title")
 

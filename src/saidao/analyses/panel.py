@@ -9,8 +9,8 @@ import duckdb
 
 from saidao.analyses.attention import Counted, Tally, Wanted, counted, of_industries, of_tools, totals
 from saidao.analyses.evidence import Choice, Report
+from saidao.filters.names import year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import year_span
 
 Place = tuple[str, int]
 """Division and year."""

@@ -12,7 +12,7 @@ from saidao.analyses.notes import Place
 from saidao.analyses.panel import gather
 from saidao.analyses.profile import Fact, Profile, Record, Section, Sources, code, codes, count, regions
 from saidao.analyses.tree import tree
-from saidao.store.where import industry_ids
+from saidao.filters.names import industry_ids
 
 _SHOWN, _FIRST, _TARGETS = 12, 6, 15
 

@@ -13,8 +13,8 @@ from saidao.analyses import targets
 from saidao.analyses.evidence import Choice
 from saidao.analyses.lines import Line, core
 from saidao.analyses.targets import Record
+from saidao.filters.names import indicator_ids, year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import indicator_ids, year_span
 
 
 @dataclass(slots=True)

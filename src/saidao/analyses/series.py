@@ -20,8 +20,8 @@ from saidao.analyses.lines import Line, lines
 from saidao.analyses.targets import Material, Record, gather
 from saidao.analyses.units import Units, based
 from saidao.errors import UsageError
+from saidao.filters.names import divisions, indicator_ids, year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import divisions, indicator_ids, year_span
 
 COLUMNS = (
     "region", "adcode", "level", "year", "indicator", "indicator_id", "measure", "unit", "target_low", "target_high",

@@ -14,8 +14,8 @@ from saidao.analyses.cells import RESULT, TARGET, Cell, Key, choose
 from saidao.analyses.evidence import Choice, Evidence, Report
 from saidao.analyses.lines import Line, lines, middle
 from saidao.analyses.units import Units, based, units
+from saidao.filters.names import year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import year_span
 
 DROPPED = "dropped"
 CHANGES = ("raised", "held", "cut", "new", "reworded", DROPPED)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from saidao import store
+from saidao import filters, store
 from saidao.api.comparisons import Comparisons
 from saidao.api.frame import Frame
 from saidao.api.fulltext import FullText
 from saidao.api.policybook import Policybook
+from saidao.api.taking import takes
 from saidao.api.vocabulary import Vocabulary
 from saidao.errors import UsageError
-from saidao.extraction import type_ids
+from saidao.filters.names import several
 from saidao.lexicon import load
-from saidao.store.policy_queries import POLICY_QUERIES
 from saidao.store.problems import explained
-from saidao.store.queries import documents_query, statements_query, statistics_query
+from saidao.store.queries import documents_query, record_query, statements_query, statistics_query
 from saidao.store.where import Query
 
 if TYPE_CHECKING:
@@ -78,101 +78,28 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
         """Closes the file; frames that were not read yet can then no longer be read."""
         self.connection.close()
 
-    def documents(
-        self,
-        *,
-        region: str | Sequence[str] | None = None,
-        year: int | str | None = None,
-        type: str | Sequence[str] | None = None,
-        issuer: str | None = None,
-    ) -> Frame:
-        """Documents, ordered by division, year and date, without their texts (see `document`).
+    @takes(filters.Documents)
+    def documents(self, asked: filters.Documents) -> Frame:
+        """Documents, ordered by division, year and date, without their texts (see `document`)."""
+        return self._frame(documents_query(asked))
 
-        Args:
-            region: a division's name, short or full, or its code; 湖南, 湖南省 and 430000 are the same.
-            year: 2026, or "2024-2026".
-            type: kinds of document.
-            issuer: part of the issuer's name.
-        """
-        return self._frame(documents_query(region=region, year=year, type=type_ids(type, load()), issuer=issuer))
+    @takes(filters.Statements)
+    def statements(self, asked: filters.Statements) -> Frame:
+        """Statements, each with its sentence, its document and its source. Filters of several kinds must all hold."""
+        return self._frame(statements_query(asked))
 
-    def statements(
-        self,
-        *,
-        region: str | Sequence[str] | None = None,
-        year: int | str | None = None,
-        industry: str | Sequence[str] | None = None,
-        indicator: str | Sequence[str] | None = None,
-        status: str | Sequence[str] | None = None,
-        kind: str | Sequence[str] | None = None,
-        section: str | Sequence[str] | None = None,
-        type: str | Sequence[str] | None = None,
-        period: str | Sequence[str] | None = None,
-        words: str | Sequence[str] | None = None,
-        document: str | None = None,
-        limit: int | None = None,
-    ) -> Frame:
-        """Statements, each with its sentence, its document and its source. Filters of several kinds must all hold.
-
-        Args:
-            region: a division's name, short or full, or its code: of the issuer, or named by the statement.
-            year: the report's year: 2026, or "2024-2026".
-            industry: an industry's id, Chinese or English name, those below it included; or part of its name in the text.
-            indicator: a standard indicator's id, or part of the indicator's name.
-            status: achieved, target, reference.
-            kind: level, growth, delta, share, rank, multiple, relation, delegated, text.
-            section: role of the section it stands in.
-            type: kinds of document.
-            period: the year it is about; one within a span (2021-2025) counts.
-            words: words that the sentence must hold, all of them.
-            document: the document's id.
-            limit: at most so many.
-        """
-        query = statements_query(
-            region=region, year=year, industry=industry, indicator=indicator, status=status, kind=kind,
-            section=section, type=type_ids(type, load()), period=period, words=words, document=document, limit=limit,
-        )  # fmt: skip
-        return self._frame(query)
-
-    def round_up(
-        self,
-        *,
-        year: int | str | None = None,
-        region: str | Sequence[str] | None = None,
-        within: str | None = None,
-        level: str | None = None,
-        indicator: str | Sequence[str] | None = None,
-    ) -> RoundUp:
-        """The yearly round-up: targets and results with their sentences, what stands under them, what is missing.
-
-        Args:
-            year: 2026, or "2024-2026"; all years if None.
-            region: a division's name, short or full, or its code.
-            within: a division whose parts are meant: 湖南 for its cities.
-            level: central, province, prefecture, county.
-            indicator: a standard indicator's id or name.
-        """
+    @takes(filters.Reports)
+    def round_up(self, asked: filters.Reports) -> RoundUp:
+        """The yearly round-up: targets and results with their sentences, what stands under them, what is missing."""
         from saidao.analyses.round_up import round_up
 
         with explained(str(self.path)):
-            return round_up(
-                self.connection, load(), year=year, region=_several(region) or (), within=within, level=level,
-                indicator=_several(indicator) or (),
-            )  # fmt: skip
+            return round_up(self.connection, load(), **_reports(asked))
 
-    def targets(
-        self,
-        *,
-        year: int | str | None = None,
-        region: str | Sequence[str] | None = None,
-        within: str | None = None,
-        level: str | None = None,
-        indicator: str | Sequence[str] | None = None,
-        part: str = "cells",
-    ) -> Frame:
+    @takes(filters.Targets)
+    def targets(self, asked: filters.Targets) -> Frame:
         """The round-up as a frame: its `cells`, or with `part` its `summary` or `coverage`. See `round_up`."""
-        found = self.round_up(year=year, region=region, within=within, level=level, indicator=indicator)
-        rows, names = found.part(part)
+        rows, names = self.round_up(**asked.given(without=("part",))).part(asked.part)
         return Frame.of(rows, names)
 
     def statistics(
@@ -195,52 +122,23 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
         """Files, rows and cells of statistics that could not be read, with the reason's code."""
         return self.sql('SELECT * FROM statistics_rejects ORDER BY path, sheet, "row", "column", code')
 
-    def ledger(
-        self,
-        *,
-        year: int | str | None = None,
-        region: str | Sequence[str] | None = None,
-        within: str | None = None,
-        level: str | None = None,
-        indicator: str | Sequence[str] | None = None,
-        outcome: str | Sequence[str] | None = None,
-        part: str = "promises",
-    ) -> Frame:
+    @takes(filters.Ledger)
+    def ledger(self, asked: filters.Ledger) -> Frame:
         """What became of targets, beside the results reported a year later.
 
-        Args:
-            year: the targets' year: 2025, or "1978-2024"; all years if None.
-            region: a division's name, short or full, or its code.
-            within: a division whose parts are meant: 湖南 for its cities.
-            level: central, province, prefecture, county.
-            indicator: a standard indicator's id or name.
-            outcome: beaten, met, missed, not_comparable, open; of commitments met, missed, on_track, behind, no_figure,
-                due_no_figure.
-            part: `promises`: a row a target; `commitments`: targets of several years, followed through later
-                documents; `record`: how often each region kept its targets.
+        Its parts: `promises`, a row a target; `commitments`, targets of several years, followed through later documents;
+        `record`, how often each region kept its targets.
         """
-        rows, names = self.promises(year=year, region=region, within=within, level=level, indicator=indicator).part(
-            part, _several(outcome)
-        )
+        rows, names = self.promises(**asked.given(without=("part", "outcome"))).part(asked.part, several(asked.outcome))
         return Frame.of(rows, names)
 
-    def promises(
-        self,
-        *,
-        year: int | str | None = None,
-        region: str | Sequence[str] | None = None,
-        within: str | None = None,
-        level: str | None = None,
-        indicator: str | Sequence[str] | None = None,
-    ) -> Promises:
+    @takes(filters.Reports)
+    def promises(self, asked: filters.Reports) -> Promises:
         """The ledger whole: promises, commitments and the record over the years. See `ledger`."""
         from saidao.analyses.promises import promises
 
         with explained(str(self.path)):
-            return promises(
-                self.connection, load(), year=year, region=_several(region) or (), within=within, level=level,
-                indicator=_several(indicator) or (),
-            )  # fmt: skip
+            return promises(self.connection, load(), **_reports(asked))
 
     def series(
         self,
@@ -265,7 +163,7 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
 
         with explained(str(self.path)):
             rows = series.series(
-                self.connection, load(), indicator=indicator, region=_several(region) or (), year=year, measure=measure
+                self.connection, load(), indicator=indicator, region=several(region), year=year, measure=measure
             )
         return Frame.of(rows, series.COLUMNS)
 
@@ -332,8 +230,7 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
             UsageError: there is none, or several begin so.
         """
         whole = self._one(table, id)["id"]
-        query = statements_query(id=whole) if table == "statements" else POLICY_QUERIES[table](id=whole)
-        return next(iter(self._frame(query)))
+        return next(iter(self._frame(record_query(table, whole))))
 
     def info(self) -> Info:
         """What the file holds: counts, coverage by region and year, rejects by reason, frequent indicators."""
@@ -358,7 +255,9 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
         return Frame(self.connection, query.sql, query.parameters, str(self.path))
 
 
-def _several(value: str | Iterable[str] | None) -> list[str] | None:
-    if value is None:
-        return None
-    return [value] if isinstance(value, str) else list(value)
+def _reports(asked: filters.Reports) -> dict[str, Any]:
+    """The choice of reports as arguments."""
+    return {
+        "year": asked.year, "region": several(asked.region), "within": asked.within, "level": asked.level,
+        "indicator": several(asked.indicator),
+    }  # fmt: skip

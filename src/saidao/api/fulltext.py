@@ -13,10 +13,9 @@ import duckdb
 
 from saidao.api.frame import Frame
 from saidao.errors import UsageError
-from saidao.extraction import type_ids
-from saidao.lexicon import load
+from saidao.filters import Search
+from saidao.filters.names import several
 from saidao.store.queries import search_query
-from saidao.store.where import several
 
 
 class FullText:
@@ -49,5 +48,5 @@ class FullText:
         wanted = [word.strip() for word in several(words) if word.strip()]
         if not wanted:
             raise UsageError("say what to look for")
-        query = search_query(wanted, region=region, year=year, type=type_ids(type, load()), section=section)
+        query = search_query(wanted, Search(region=region, year=year, type=type, section=section))
         return Frame(self.connection, query.sql, query.parameters, str(self.path))

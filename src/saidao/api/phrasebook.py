@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from saidao.api.frame import Frame
-from saidao.extraction import type_id
+from saidao.filters.names import several, type_ids
 from saidao.lexicon import Lexicon, load
 from saidao.store.problems import explained
-from saidao.store.where import several
 
 if TYPE_CHECKING:
     from saidao.phrases.report import Report
@@ -170,5 +169,5 @@ class Phrasebook:
     ) -> Choice:
         from saidao.phrases.texts import Choice
 
-        types = tuple(type_id(name, lexicon) or name for name in several(type))
+        types = tuple(type_ids(type, lexicon))
         return Choice(year, tuple(several(region)), within, level, types)

@@ -11,10 +11,9 @@ import duckdb
 
 from saidao.api.frame import Frame
 from saidao.errors import UsageError
-from saidao.extraction import type_id
+from saidao.filters.names import several, type_ids
 from saidao.lexicon import load
 from saidao.store.problems import explained
-from saidao.store.where import several
 
 if TYPE_CHECKING:
     from saidao import terms as counting
@@ -132,6 +131,6 @@ class Vocabulary:
     def _scope(self, **scope: Any) -> counting.Scope:
         from saidao import terms
 
-        types = [type_id(name, load()) or name for name in several(scope.pop("type", None))]
+        types = type_ids(scope.pop("type", None))
         regions, sections = (several(scope.pop(name, None)) for name in ("region", "section"))
         return terms.Scope(region=regions, type=types, section=sections, **scope)

@@ -4,7 +4,8 @@ It reads only, knows one database, and speaks over standard input and output. Ne
 
 desk.py        the database behind the tools: one question at a time, and errors that say what to do
 answers.py     a page of records with their quotes and labels
-scopes.py      the arguments that tools share, described
+scopes.py      arguments that tools share, described
+taking.py      arguments that are the filters of a list
 records.py     tools that list what documents say: documents, sentences, search, statements, industries …
 analyses.py    tools that compare: targets, ledger, series, terms, phrases
 bets.py        tools that tell who bets on what: matrix, profile

@@ -9,10 +9,13 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult
 from pydantic import Field
 
+from saidao import filters
 from saidao.api import Database
 from saidao.assistant.answers import Evidence, answer
-from saidao.assistant.desk import Desk, paged, several, standard
-from saidao.assistant.scopes import READS, Indicator, Level, Limit, Offset, Page, Region, Section, Type, Within, Year
+from saidao.assistant.desk import Desk, paged, standard
+from saidao.assistant.scopes import READS, Level, Limit, Offset, Page, Region, Section, Type, Within, Year
+from saidao.assistant.taking import takes
+from saidao.filters.names import several
 from saidao.store.quotes import Place
 from saidao.terms import shipped
 
@@ -35,67 +38,29 @@ def register(server: MCPServer, desk: Desk) -> None:
     """Adds the tools to a server."""
 
     @server.tool(annotations=READS)
-    def targets(
-        year: Year = None,
-        region: Region = None,
-        within: Within = None,
-        level: Level = None,
-        indicator: Indicator = None,
-        part: Annotated[
-            Literal["cells", "summary", "coverage"],
-            Field(
-                description="cells: a record a target or result; summary: counts and means; coverage: what is missing."
-            ),
-        ] = "cells",
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Targets)
+    def targets(database: Database, asked: filters.Targets, limit: Limit = 20, offset: Offset = 0) -> Page:
         """The yearly round-up: each region's targets beside last year's target and its result, with what changed.
 
         `change`: raised, held, cut, new, reworded, dropped. `summary` has no quotes of its own: its counts and means are
-        those of the cells of the same year and indicator.
+        those of the cells of the same year and indicator; `coverage` tells what is missing.
         """
-
-        def question(database: Database) -> CallToolResult:
-            given: dict[str, Any] = {"year": year, "region": desk.regions(region), "within": within, "level": level,
-                     "indicator": standard(indicator)}  # fmt: skip
-            found = desk.kept(f"targets {given}", lambda: database.round_up(**given))
-            return paged(database, found.part(part)[0], TARGETS, limit, offset)
-
-        return desk.ask(question)
+        standard(asked.indicator)
+        given = asked.given(without=("part",))
+        found = desk.kept(f"targets {given}", lambda: database.round_up(**given))
+        return paged(database, found.part(asked.part)[0], TARGETS, limit, offset)
 
     @server.tool(annotations=READS)
-    def ledger(
-        year: Annotated[
-            int | str | None, Field(description='Year of the targets, 2025, or a span, "2020-2025".')
-        ] = None,
-        region: Region = None,
-        within: Within = None,
-        level: Level = None,
-        indicator: Indicator = None,
-        outcome: Annotated[
-            Literal[
-                "beaten", "met", "missed", "not_comparable", "open", "on_track", "behind", "no_figure", "due_no_figure"
-            ]
-            | None,
-            Field(description="Only these; the last four are states of commitments."),
-        ] = None,
-        part: Annotated[
-            Literal["promises", "commitments", "record"],
-            Field(description="promises of one year; commitments of several; record: how often each region kept them."),
-        ] = "promises",
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
-        """What became of targets: each beside the result that the next year's report gives, with the outcome."""
+    @takes(desk, filters.Ledger)
+    def ledger(database: Database, asked: filters.Ledger, limit: Limit = 20, offset: Offset = 0) -> Page:
+        """What became of targets: each beside the result that the next year's report gives, with the outcome.
 
-        def question(database: Database) -> CallToolResult:
-            given: dict[str, Any] = {"year": year, "region": desk.regions(region), "within": within, "level": level,
-                     "indicator": standard(indicator)}  # fmt: skip
-            found = desk.kept(f"ledger {given}", lambda: database.promises(**given))
-            return paged(database, found.part(part, several(outcome))[0], LEDGER, limit, offset)
-
-        return desk.ask(question)
+        Its parts: promises of one year; commitments of several; record, how often each region kept them.
+        """
+        standard(asked.indicator)
+        given = asked.given(without=("part", "outcome"))
+        found = desk.kept(f"ledger {given}", lambda: database.promises(**given))
+        return paged(database, found.part(asked.part, several(asked.outcome))[0], LEDGER, limit, offset)
 
     @server.tool(annotations=READS)
     def series(

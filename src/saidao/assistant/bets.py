@@ -9,10 +9,12 @@ from mcp.server import MCPServer
 from mcp.types import CallToolResult
 from pydantic import Field
 
+from saidao import filters
 from saidao.api import Database
 from saidao.assistant.answers import Evidence, Record, answer
-from saidao.assistant.desk import Desk, paged, several
-from saidao.assistant.scopes import READS, Doing, Industry, Level, Limit, Offset, Page, Region, Tool, Within
+from saidao.assistant.desk import Desk, paged
+from saidao.assistant.scopes import READS, Level, Limit, Offset, Page
+from saidao.assistant.taking import takes
 from saidao.outputs.messages import Messages
 from saidao.outputs.profile import Paragraph, Part, brief
 from saidao.store.quotes import Place
@@ -29,52 +31,24 @@ def register(server: MCPServer, desk: Desk) -> None:
     """Adds the tools to a server."""
 
     @server.tool(annotations=READS)
-    def matrix(
-        year: Annotated[int | None, Field(description="Year of the reports; the last one if not given.")] = None,
-        by: Annotated[
-            Literal["region-industry", "region-tool", "industry-tool"],
-            Field(
-                description="What is set against what: regions by industries, regions by tools, industries by tools."
-            ),
-        ] = "region-industry",
-        part: Annotated[
-            Literal["cells", "crowding", "similarity", "gaps", "evidence"],
-            Field(
-                description="cells: a record a cell; crowding: how many regions name each industry or tool; similarity: "
-                "each region's nearest; gaps: regions without a report; evidence: every mention that is counted."
-            ),
-        ] = "cells",
-        region: Region = None,
-        within: Within = None,
-        level: Level = None,
-        industry: Industry = None,
-        tool: Tool = None,
-        status: Doing = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Matrix)
+    def matrix(database: Database, asked: filters.Matrix, limit: Limit = 20, offset: Offset = 0) -> Page:
         """Who bets on what: mentions, share (percent of the region's mentions), quotient (above 1: more than others).
 
-        Each cell quotes some of the mentions it counts; the other parts, but evidence, are counts over cells.
+        Each cell quotes some of the mentions it counts; the other parts, but evidence, are counts over cells. Without a
+        year the reports of the last one are shown.
         """
-
-        def question(database: Database) -> CallToolResult:
-            given: dict[str, Any] = {"by": by, "year": year, "region": desk.regions(region), "within": within,
-                     "level": level, "industry": several(industry) or None, "tool": several(tool) or None,
-                     "status": status}  # fmt: skip
-            found = desk.kept(f"matrix {given}", lambda: database.matrix_report(**given, evidence=True))
-            rows, _ = found.part(part)
-            if year is None:
-                rows = [row for row in rows if row.get("year") in (*found.shown_years, None)]
-            if part == "evidence":
-                return paged(database, rows, [Evidence("record", "document", "start", "end", "id")], limit, offset)
-            shown = [{n: v for n, v in row.items() if n not in ("document", "last_document")} for row in rows]
-            more = _examples(found.evidence, shown[offset : offset + limit], KEYS[by]) if part == "cells" else None
-            return answer(
-                database, shown[offset : offset + limit], (), total=len(shown), offset=offset, more=more
-            )  # fmt: skip
-
-        return desk.ask(question)
+        given = asked.given(without=("part",))
+        found = desk.kept(f"matrix {given}", lambda: database.matrix_report(**given, evidence=True))
+        rows, _ = found.part(asked.part)
+        if asked.year is None:
+            rows = [row for row in rows if row.get("year") in (*found.shown_years, None)]
+        if asked.part == "evidence":
+            return paged(database, rows, [Evidence("record", "document", "start", "end", "id")], limit, offset)
+        shown = [{n: v for n, v in row.items() if n not in ("document", "last_document")} for row in rows]
+        page = shown[offset : offset + limit]
+        more = _examples(found.evidence, page, KEYS[asked.by]) if asked.part == "cells" else None
+        return answer(database, page, (), total=len(shown), offset=offset, more=more)
 
     @server.tool(annotations=READS)
     def profile(

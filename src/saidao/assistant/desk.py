@@ -13,8 +13,8 @@ from saidao.api import Database
 from saidao.api.frame import Frame
 from saidao.assistant.answers import Evidence, Record, answer
 from saidao.errors import SaidaoError
+from saidao.filters.names import divisions, indicator_ids, several
 from saidao.lexicon import load
-from saidao.store.where import divisions, indicator_ids
 
 
 class Desk:
@@ -49,6 +49,20 @@ class Desk:
             self._kept[key] = make()
         return self._kept[key]
 
+    def checked(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Filters with their regions checked, and the id of a document of which the beginning was given.
+
+        Raises:
+            UsageError: there is no such document.
+            ToolError: see `regions`.
+        """
+        checked = dict(given)
+        if given.get("region"):
+            checked["region"] = self.regions(given["region"])
+        if given.get("document"):
+            checked["document"] = self.database.document(given["document"])["id"]
+        return checked
+
     def regions(self, names: str | Sequence[str] | None) -> list[str] | None:
         """The names of regions, checked: a name that neither the list of divisions nor a document has is an error.
 
@@ -77,11 +91,6 @@ def standard(names: str | Sequence[str] | None) -> list[str] | None:
         if not known.intersection(indicator_ids(name)):
             raise ToolError(f"{name}: no standard indicator has this id or name; see codes(kind=indicator)")
     return several(names) or None
-
-
-def several(value: str | Sequence[str] | None) -> list[str]:
-    """One value, several or none, as a list."""
-    return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
 def listed(

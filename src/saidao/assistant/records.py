@@ -8,29 +8,18 @@ from mcp.server import MCPServer
 from mcp.types import CallToolResult
 from pydantic import Field
 
+from saidao import filters
 from saidao.api import Database
 from saidao.assistant.answers import Evidence, Record, answer
-from saidao.assistant.desk import Desk, listed, paged, several
-from saidao.assistant.scopes import (
-    READS,
-    Document,
-    Doing,
-    Indicator,
-    Industry,
-    Limit,
-    Offset,
-    Page,
-    Region,
-    Section,
-    Theme,
-    Tool,
-    Type,
-    Words,
-    Year,
-)
+from saidao.assistant.desk import Desk, listed, paged
+from saidao.assistant.scopes import READS, Limit, Offset, Page
+from saidao.assistant.taking import takes
+from saidao.filters.names import several
 from saidao.lexicon import load
 
 OWN = (Evidence(id="id"),)
+JOINTS = ("measure_id", "statement_id")
+"""Columns that join tables and tell nothing."""
 KINDS = {
     "indicator": "indicators", "industry": "industry_names", "tool": "tools", "carrier": "carrier_types", "type": "types",
 }  # fmt: skip
@@ -83,37 +72,25 @@ def register(server: MCPServer, desk: Desk) -> None:
         return desk.ask(question)
 
     @server.tool(annotations=READS)
-    def documents(
-        region: Region = None,
-        year: Year = None,
-        type: Type = None,
-        issuer: Annotated[str | None, Field(description="Part of the issuer's name.")] = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Documents)
+    def documents(database: Database, asked: filters.Documents, limit: Limit = 20, offset: Offset = 0) -> Page:
         """Documents with title, issuer, year, kind and address; each quoted with its first sentence.
 
         Read one with `sentences`.
         """
-
-        def question(database: Database) -> CallToolResult:
-            frame = database.documents(
-                region=desk.regions(region), year=year, type=several(type) or None, issuer=issuer
-            )
-            rows = frame.page(limit, offset)
-            first = database.sql(
-                'SELECT document_id, "start", "end" FROM sentences WHERE n = 1 AND document_id IN (SELECT unnest(?))',
-                [[row["id"] for row in rows]],
-            )
-            places = {row["document_id"]: row for row in first}
-            for row in rows:
-                place = places.get(row["id"], {})
-                row |= {"first_start": place.get("start"), "first_end": place.get("end"), "document": row["id"]}
-                row |= {"named": row["title"], "speaker": row["issuer"], "day": row["date"], "address": row["url"]}
-            evidence = Evidence("beginning", "document", "first_start", "first_end")
-            return answer(database, rows, [evidence], total=len(frame), offset=offset)
-
-        return desk.ask(question)
+        frame = database.documents(**asked.given())
+        rows = frame.page(limit, offset)
+        first = database.sql(
+            'SELECT document_id, "start", "end" FROM sentences WHERE n = 1 AND document_id IN (SELECT unnest(?))',
+            [[row["id"] for row in rows]],
+        )
+        places = {row["document_id"]: row for row in first}
+        for row in rows:
+            place = places.get(row["id"], {})
+            row |= {"first_start": place.get("start"), "first_end": place.get("end"), "document": row["id"]}
+            row |= {"named": row["title"], "speaker": row["issuer"], "day": row["date"], "address": row["url"]}
+        evidence = Evidence("beginning", "document", "first_start", "first_end")
+        return answer(database, rows, [evidence], total=len(frame), offset=offset)
 
     @server.tool(annotations=READS)
     def sentences(
@@ -140,14 +117,13 @@ def register(server: MCPServer, desk: Desk) -> None:
         return desk.ask(question)
 
     @server.tool(annotations=READS)
+    @takes(desk, filters.Search)
     def search(
+        database: Database,
+        asked: filters.Search,
         words: Annotated[
             str | list[str], Field(description="One or several strings; a sentence must hold all of them.")
         ],
-        region: Region = None,
-        year: Year = None,
-        type: Type = None,
-        section: Section = None,
         limit: Limit = 20,
         offset: Offset = 0,
     ) -> Page:
@@ -155,122 +131,33 @@ def register(server: MCPServer, desk: Desk) -> None:
 
         The words are Chinese as the documents write them (低空经济, 设备更新); Latin letters match in either case.
         """
-
-        def question(database: Database) -> CallToolResult:
-            frame = database.search(
-                several(words), region=desk.regions(region), year=year, type=several(type) or None, section=section
-            )
-            return listed(database, frame, [Evidence("sentence", id="id")], limit, offset)
-
-        return desk.ask(question)
+        frame = database.search(several(words), **asked.given())
+        return listed(database, frame, [Evidence("sentence", id="id")], limit, offset)
 
     @server.tool(annotations=READS)
-    def statements(
-        region: Region = None,
-        year: Year = None,
-        indicator: Indicator = None,
-        status: Annotated[
-            Literal["achieved", "target", "reference"] | None,
-            Field(description="A result, a target, or a figure that is neither."),
-        ] = None,
-        kind: Annotated[
-            Literal["level", "growth", "delta", "share", "rank", "multiple", "relation", "delegated", "text"] | None,
-            Field(description="Kind of figure; the last three are targets in words."),
-        ] = None,
-        industry: Industry = None,
-        section: Section = None,
-        type: Type = None,
-        period: Annotated[str | None, Field(description="Year or span it is about: 2025, 2021-2025.")] = None,
-        words: Words = None,
-        document: Document = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Statements)
+    def statements(database: Database, asked: filters.Statements, limit: Limit = 20, offset: Offset = 0) -> Page:
         """Quantified statements: every figure in the documents with indicator, value, unit, status and period.
 
         Numbers have their multipliers applied: 1.2万亿元 is 1200000000000 with unit 元. To compare regions' yearly
         targets use `targets`, which chooses the one that counts.
         """
-
-        def question(database: Database) -> CallToolResult:
-            whole = database.document(document)["id"] if document else None
-            frame = database.statements(
-                region=desk.regions(region), year=year, indicator=several(indicator) or None, status=status, kind=kind,
-                industry=several(industry) or None, section=section, type=several(type) or None, period=period,
-                words=several(words) or None, document=whole,
-            )  # fmt: skip
-            return listed(database, frame, OWN, limit, offset)
-
-        return desk.ask(question)
+        return listed(database, database.statements(**asked.given()), OWN, limit, offset)
 
     @server.tool(annotations=READS)
-    def industries(
-        region: Region = None,
-        year: Year = None,
-        industry: Industry = None,
-        tool: Tool = None,
-        theme: Theme = None,
-        status: Doing = None,
-        section: Section = None,
-        type: Type = None,
-        words: Words = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Mentions)
+    def industries(database: Database, asked: filters.Mentions, limit: Limit = 20, offset: Offset = 0) -> Page:
         """Industries that sentences name, with what the sentence does: which places bet on what, in whose words."""
-        return policy("industries", region, year, type, limit, offset, industry=several(industry) or None,
-                      tool=several(tool) or None, theme=theme, status=status, section=section,
-                      words=several(words) or None)  # fmt: skip
+        return listed(database, database.industries(**asked.given()), OWN, limit, offset, drop=JOINTS)
 
     @server.tool(annotations=READS)
-    def measures(
-        region: Region = None,
-        year: Year = None,
-        industry: Industry = None,
-        tool: Tool = None,
-        theme: Theme = None,
-        status: Doing = None,
-        strength: Annotated[
-            int | None, Field(ge=0, le=4, description="How binding the wording is at least: 1 explore … 4 must.")
-        ] = None,
-        section: Section = None,
-        type: Type = None,
-        words: Words = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Measures)
+    def measures(database: Database, asked: filters.Measures, limit: Limit = 20, offset: Offset = 0) -> Page:
         """Sentences coded with what government does in them: tools, themes, strength of wording, mechanisms."""
-        return policy("measures", region, year, type, limit, offset, industry=several(industry) or None,
-                      tool=several(tool) or None, theme=theme, status=status, strength=strength, section=section,
-                      words=several(words) or None)  # fmt: skip
+        return listed(database, database.measures(**asked.given()), OWN, limit, offset, drop=JOINTS)
 
     @server.tool(annotations=READS)
-    def carriers(
-        region: Region = None,
-        year: Year = None,
-        carrier: Annotated[
-            Literal["cluster", "chain", "innovation_centre", "project", "park", "enterprise", "fund", "action"] | None,
-            Field(description="Kind of carrier."),
-        ] = None,
-        industry: Industry = None,
-        status: Doing = None,
-        section: Section = None,
-        type: Type = None,
-        words: Words = None,
-        limit: Limit = 20,
-        offset: Offset = 0,
-    ) -> Page:
+    @takes(desk, filters.Carriers)
+    def carriers(database: Database, asked: filters.Carriers, limit: Limit = 20, offset: Offset = 0) -> Page:
         """The register of clusters, chains, centres, projects, parks, firms, funds and actions that sentences name."""
-        return policy("carriers", region, year, type, limit, offset, carrier=carrier,
-                      industry=several(industry) or None, status=status, section=section,
-                      words=several(words) or None)  # fmt: skip
-
-    def policy(name: str, region: Any, year: Any, type: Any, limit: int, offset: int, **filters: Any) -> CallToolResult:
-        """A page of what sentences do, by the method of `Database` with this name."""
-
-        def question(database: Database) -> CallToolResult:
-            ask = getattr(database, name)
-            frame = ask(region=desk.regions(region), year=year, type=several(type) or None, **filters)
-            return listed(database, frame, OWN, limit, offset, drop=("measure_id", "statement_id"))
-
-        return desk.ask(question)
+        return listed(database, database.carriers(**asked.given()), OWN, limit, offset, drop=JOINTS)

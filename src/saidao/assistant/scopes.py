@@ -1,4 +1,4 @@
-"""The arguments that tools share, with what an assistant must know about them."""
+"""Arguments that tools share beside the filters of lists (see `taking`), with what an assistant must know about them."""
 
 from __future__ import annotations
 
@@ -27,17 +27,6 @@ Year = Annotated[
     int | str | None,
     Field(description='Year of the report, 2026, or a span, "2024-2026". Reports of 2026 review 2025.'),
 ]
-Indicator = Annotated[Several, Field(description="Standard indicator by id (gdp) or Chinese name; see `codes`.")]
-Industry = Annotated[Several, Field(description="Industry by id, Chinese or English name, those below it included.")]
-Tool = Annotated[Several, Field(description="What government does: ids of policy tools; see `codes`.")]
-Theme = Annotated[
-    Literal["shore_up", "build_strength", "resilience"] | None,
-    Field(description="Shore up weak links, build on strengths, or make resilient."),
-]
-Doing = Annotated[
-    Literal["done", "planned", "context"] | None,
-    Field(description="Whether the sentence reports, plans or is neither."),
-]
 Type = Annotated[
     Several, Field(description="Kind of document: work_report, plan, opinion, notice, news …; see `codes`.")
 ]
@@ -46,7 +35,5 @@ Section = Annotated[
     | None,
     Field(description="Part of the report in which it stands."),
 ]
-Words = Annotated[Several, Field(description="Words that the sentence must hold, all of them, as they are written.")]
-Document = Annotated[str | None, Field(description="Id of a document, or the beginning of it.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="Records of a page, 100 at most.")]
 Offset = Annotated[int, Field(ge=0, le=10_000_000, description="Records to pass over: `next_offset` of the last page.")]

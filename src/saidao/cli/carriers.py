@@ -6,7 +6,7 @@ import click
 
 from saidao.cli.industries import SOURCE_COLUMNS
 from saidao.cli.listing import listing
-from saidao.cli.options import policy_options
+from saidao.filters import Carriers
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
@@ -37,4 +37,4 @@ COLUMNS = [
 
 def command(say: Messages) -> click.Command:
     """The command in a language."""
-    return listing("carriers", [*COLUMNS, *SOURCE_COLUMNS], policy_options(say, "carrier", "industry", "tool"), say)
+    return listing("carriers", [*COLUMNS, *SOURCE_COLUMNS], Carriers, say)

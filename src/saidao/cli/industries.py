@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from saidao.cli.listing import listing
-from saidao.cli.options import policy_options
+from saidao.filters import Mentions
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
@@ -41,7 +41,4 @@ SOURCE_COLUMNS = [
 
 def command(say: Messages) -> click.Command:
     """The command in a language."""
-    generic = click.Option(["--generic/--specific"], default=None, help=say("industries.option.generic"))
-    return listing(
-        "industries", [*COLUMNS, *SOURCE_COLUMNS], [*policy_options(say, "industry", "tool", "theme"), generic], say
-    )
+    return listing("industries", [*COLUMNS, *SOURCE_COLUMNS], Mentions, say)

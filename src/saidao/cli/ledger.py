@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, filter_options, output_options
+from saidao.filters import Ledger
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
-
-PARTS = ("promises", "commitments", "record")
 
 _DECIMALS = frozenset(
     ("gap", "target_low", "target_high", "result_low", "result_high", "other", "statistic", "low", "high", "base",
@@ -29,14 +28,13 @@ def command(say: Messages) -> click.Command:
     """The command in a language."""
 
     def run(
-        database: str, outcome: tuple[str, ...], part: str, format: str | None, output: str | None,
-        indicator: tuple[str, ...], **choice: Any,
+        database: str, outcome: tuple[str, ...], part: str, format: str | None, output: str | None, **choice: Any
     ) -> int:  # fmt: skip
         import saidao
 
         chosen = format_of(format, output)
         with saidao.open(database) as opened:
-            found = opened.promises(indicator=list(indicator) or None, **choice)
+            found = opened.promises(**choice)
         rows, names = found.part(part, list(outcome) or None)
         if not rows:
             print(say("ledger.none"), file=sys.stderr)
@@ -56,13 +54,7 @@ def command(say: Messages) -> click.Command:
         params=[
             database_argument(),
             click.Option(["--year"], metavar="YEAR", help=say("ledger.option.year")),
-            *scope_options(say),
-            click.Option(["--indicator"], metavar="NAME", multiple=True, help=say("option.indicator")),
-            click.Option(["--outcome"], metavar="OUTCOME", multiple=True, help=say("ledger.option.outcome")),
-            click.Option(
-                ["--part"], type=click.Choice(PARTS), default="promises", metavar="|".join(PARTS),
-                help=say("ledger.option.part"),
-            ),
+            *filter_options(say, Ledger, without=("year",)),
             *output_options(say),
         ],
     )  # fmt: skip

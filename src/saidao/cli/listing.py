@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options
+from saidao.cli.options import database_argument, filter_options, output_options
+from saidao.filters import Filters
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
 
@@ -17,13 +17,13 @@ SHOWN = 20
 """Rows of a table unless told; files hold all."""
 
 
-def listing(name: str, columns: list[Column], filters: Sequence[click.Parameter], say: Messages) -> click.Command:
+def listing(name: str, columns: list[Column], filters: type[Filters], say: Messages) -> click.Command:
     """A command that lists what the method of `Database` with its name answers.
 
     Args:
         name: of the command, of the method, and of its messages.
         columns: of the table.
-        filters: options whose names are the method's parameters.
+        filters: what the method takes.
         say: the messages.
     """
 
@@ -35,14 +35,13 @@ def listing(name: str, columns: list[Column], filters: Sequence[click.Parameter]
         chosen = format_of(format, output)
         if limit is None and chosen == "table" and not everything:
             limit = SHOWN
-        wanted: dict[str, Any] = {key: _given(value) for key, value in given.items()}
         with saidao.open(database) as opened:
             ask = getattr(opened, name)
-            total = len(ask(**wanted))
+            total = len(ask(**given))
             if not total:
                 print(say(f"{name}.none"), file=sys.stderr)
                 return NOTHING
-            write(ask(**wanted, limit=limit), columns, chosen, output, say)
+            write(ask(**given, limit=limit), columns, chosen, output, say)
         shown = total if limit is None else min(limit, total)
         if output not in (None, "-"):
             print(say("output.written", count=f"{shown:,}", path=output), file=sys.stderr)
@@ -57,16 +56,9 @@ def listing(name: str, columns: list[Column], filters: Sequence[click.Parameter]
         callback=run,
         params=[
             database_argument(),
-            *filters,
+            *filter_options(say, filters, without=("document", "limit")),
             click.Option(["--limit"], metavar="N", type=click.IntRange(1), help=say("option.limit")),
             click.Option(["--all", "everything"], is_flag=True, help=say("option.all")),
             *output_options(say),
         ],
     )
-
-
-def _given(value: Any) -> Any:
-    """The values of a filter; None where it was not given."""
-    if isinstance(value, tuple):
-        return list(value) or None
-    return value

@@ -9,12 +9,10 @@ import click
 
 from saidao.cli.framework import NOTHING, Command
 from saidao.cli.listing import SHOWN
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, filter_options, output_options
+from saidao.filters import Matrix
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import format_of, opened, write
-
-VIEWS = ("region-industry", "region-tool", "industry-tool")
-PARTS = ("cells", "crowding", "similarity", "gaps", "evidence")
 
 
 def command(say: Messages) -> click.Command:
@@ -31,13 +29,8 @@ def command(say: Messages) -> click.Command:
         if chart is not None:
             charts.checked(chart, say)
         book = chosen == "xlsx" and part == "cells"
-        given: dict[str, Any] = {
-            name: list(value) if isinstance(value, tuple) else value for name, value in choice.items()
-        }
-        given["depth"] = int(given["depth"]) if given["depth"] else None
-        given["type"] = given["type"] or None
         with saidao.open(database) as opened_database:
-            found = opened_database.matrix_report(**given, evidence=book or part == "evidence")
+            found = opened_database.matrix_report(**choice, evidence=book or part == "evidence")
         if not found.cells:
             print(say("matrix.none"), file=sys.stderr)
             if found.gaps and chosen == "table":
@@ -64,30 +57,13 @@ def command(say: Messages) -> click.Command:
             print(say("output.written", count=f"{len(rows[:limit]):,}", path=output), file=sys.stderr)
         return 0
 
-    def many(name: str, metavar: str, help: str) -> click.Option:
-        return click.Option([f"--{name}"], metavar=metavar, multiple=True, help=say(help))
-
-    scope = scope_options(say)
     return Command(
         name="matrix",
         say=say,
         callback=run,
         params=[
             database_argument(),
-            click.Option(["--by"], type=click.Choice(VIEWS), default=VIEWS[0], metavar="|".join(VIEWS),
-                         help=say("matrix.option.by")),
-            click.Option(["--part"], type=click.Choice(PARTS), default="cells", metavar="|".join(PARTS),
-                         help=say("matrix.option.part")),
-            click.Option(["--year"], metavar="YEAR", help=say("option.year")),
-            many("region", "NAME", "matrix.option.region"),
-            *scope[1:],
-            many("industry", "NAME", "policy.option.industry"),
-            many("tool", "TOOL", "matrix.option.tool"),
-            many("theme", "THEME", "matrix.option.theme"),
-            many("status", "STATUS", "matrix.option.status"),
-            click.Option(["--generic"], is_flag=True, help=say("matrix.option.generic")),
-            click.Option(["--depth"], type=click.Choice(("1", "2", "3")), metavar="1|2|3", help=say("matrix.option.depth")),
-            many("type", "TYPE", "matrix.option.type"),
+            *filter_options(say, Matrix),
             click.Option(["--chart"], metavar="FILE", type=click.Path(dir_okay=False), help=say("matrix.option.chart")),
             click.Option(["--limit"], metavar="N", type=click.IntRange(1), help=say("option.limit")),
             click.Option(["--all", "everything"], is_flag=True, help=say("option.all")),

@@ -6,7 +6,7 @@ import click
 
 from saidao.cli.industries import SOURCE_COLUMNS
 from saidao.cli.listing import listing
-from saidao.cli.options import policy_options
+from saidao.filters import Measures
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
@@ -31,8 +31,4 @@ COLUMNS = [
 
 def command(say: Messages) -> click.Command:
     """The command in a language."""
-    strength = click.Option(
-        ["--strength"], metavar="N", type=click.IntRange(0, 4), help=say("measures.option.strength")
-    )
-    own = [*policy_options(say, "industry", "tool", "theme", "commits", "mechanism", "relation"), strength]
-    return listing("measures", [*COLUMNS, *SOURCE_COLUMNS], own, say)
+    return listing("measures", [*COLUMNS, *SOURCE_COLUMNS], Measures, say)

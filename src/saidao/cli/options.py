@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import click
 
+from saidao.filters import Filter, Filters, Reports, about
+from saidao.filters.names import Several
 from saidao.lexicon import Lexicon, load
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import FORMATS
@@ -24,52 +28,29 @@ def output_options(say: Messages) -> list[click.Parameter]:
     ]
 
 
-def filter_options(say: Messages) -> list[click.Parameter]:
-    """The filters of statements. Each may be given several times: one of the values must then hold."""
-
-    def many(name: str, metavar: str) -> click.Option:
-        return click.Option([f"--{name}"], metavar=metavar, multiple=True, help=say(f"option.{name}"))
-
-    return [
-        many("region", "NAME"),
-        click.Option(["--year"], metavar="YEAR", help=say("option.year")),
-        many("industry", "WORDS"),
-        many("indicator", "NAME"),
-        many("status", "STATUS"),
-        many("kind", "KIND"),
-        many("words", "WORDS"),
-        many("section", "ROLE"),
-        many("type", "TYPE"),
-        many("period", "YEAR"),
-    ]
+def filter_options(say: Messages, filters: type[Filters], *, without: Collection[str] = ()) -> list[click.Parameter]:
+    """The filters of a list. Where several values may be given, one of them must hold."""
+    return [_option(say, name, *found) for name, found in about(filters).items() if name not in without]
 
 
-def policy_options(say: Messages, *own: str) -> list[click.Parameter]:
-    """The filters of industries, measures and carriers; `own` are those that not all of them have."""
-    metavars = {"industry": "NAME", "tool": "TOOL", "theme": "THEME", "carrier": "TYPE"}
-
-    def many(name: str, metavar: str, help: str) -> click.Option:
-        return click.Option([f"--{name}"], metavar=metavar, multiple=True, help=say(help))
-
-    return [
-        many("region", "NAME", "option.region"),
-        click.Option(["--year"], metavar="YEAR", help=say("option.year")),
-        *(many(name, metavars.get(name, "CODE"), f"policy.option.{name}") for name in own),
-        many("status", "STATUS", "policy.option.status"),
-        many("words", "WORDS", "option.words"),
-        many("section", "ROLE", "option.section"),
-        many("type", "TYPE", "option.type"),
-    ]
+def _option(say: Messages, name: str, kind: Any, filter: Filter) -> click.Option:
+    flag, help = f"--{name}", say(filter.message)
+    if kind is bool:
+        return click.Option([flag], is_flag=True, help=help)
+    if kind == bool | None:
+        return click.Option([f"{flag}/--specific"], default=None, help=help)
+    if kind == int | None:
+        return click.Option([flag], metavar=filter.shape, type=click.IntRange(filter.low, filter.high), help=help)
+    if kind == Several or not filter.values:
+        return click.Option([flag], metavar=filter.shape, multiple=kind == Several, help=help)
+    first = filter.values[0] if kind is str else None
+    choice = click.Choice(filter.values)
+    return click.Option([flag], type=choice, default=first, metavar="|".join(filter.values), help=help)
 
 
 def scope_options(say: Messages) -> list[click.Parameter]:
     """Which reports: `--region`, `--within`, `--level`."""
-    levels = ("central", "province", "prefecture", "county")
-    return [
-        click.Option(["--region"], metavar="NAME", multiple=True, help=say("scope.region")),
-        click.Option(["--within"], metavar="NAME", help=say("scope.within")),
-        click.Option(["--level"], type=click.Choice(levels), metavar="|".join(levels), help=say("scope.level")),
-    ]
+    return filter_options(say, Reports, without=("year", "indicator"))
 
 
 def lexicon_option(say: Messages) -> click.Option:

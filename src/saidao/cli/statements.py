@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from saidao.cli.listing import listing
-from saidao.cli.options import filter_options
+from saidao.filters import Statements
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
@@ -48,4 +48,4 @@ COLUMNS = [
 
 def command(say: Messages) -> click.Command:
     """The command in a language."""
-    return listing("statements", COLUMNS, filter_options(say), say)
+    return listing("statements", COLUMNS, Statements, say)

@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from saidao.cli.framework import NOTHING, Command
-from saidao.cli.options import database_argument, output_options, scope_options
+from saidao.cli.options import database_argument, filter_options, output_options
+from saidao.filters import Targets
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, opened, write
-
-PARTS = ("cells", "summary", "coverage")
 
 _DECIMALS = frozenset(
     (
@@ -40,15 +39,12 @@ _WIDE = {"sentence": 80, "quote": 18, "indicator": 20, "title": 30, "qualitative
 def command(say: Messages) -> click.Command:
     """The command in a language."""
 
-    def run(
-        database: str, year: str | None, indicator: tuple[str, ...], part: str, format: str | None, output: str | None,
-        **choice: Any,
-    ) -> int:  # fmt: skip
+    def run(database: str, part: str, format: str | None, output: str | None, **choice: Any) -> int:
         import saidao
 
         chosen = format_of(format, output)
         with saidao.open(database) as opened_database:
-            found = opened_database.round_up(year=year, indicator=list(indicator) or None, **choice)
+            found = opened_database.round_up(**choice)
             if not found.cells:
                 print(say("targets.none"), file=sys.stderr)
                 return NOTHING
@@ -74,15 +70,7 @@ def command(say: Messages) -> click.Command:
         params=[
             database_argument(),
             click.Option(["--year"], metavar="YEAR", help=say("targets.option.year")),
-            *scope_options(say),
-            click.Option(["--indicator"], metavar="NAME", multiple=True, help=say("option.indicator")),
-            click.Option(
-                ["--part"],
-                type=click.Choice(PARTS),
-                default="cells",
-                metavar="|".join(PARTS),
-                help=say("targets.option.part"),
-            ),
+            *filter_options(say, Targets, without=("year",)),
             *output_options(say),
         ],
     )

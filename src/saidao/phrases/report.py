@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 
 from saidao.errors import UsageError
+from saidao.filters.names import year_span
 from saidao.lexicon import Lexicon
 from saidao.phrases.bursts import bursts
 from saidao.phrases.comparison import CLASSES, class_of, log_odds
@@ -20,7 +21,6 @@ from saidao.phrases.finding import USES, Found, find, least_documents
 from saidao.phrases.jobs import WORTHWHILE
 from saidao.phrases.sentences import sentences
 from saidao.phrases.texts import Choice, Documents
-from saidao.store.where import year_span
 from saidao.terms.reading import modest
 
 Record = dict[str, Any]

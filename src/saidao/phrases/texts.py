@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from saidao.filters.names import divisions, year_span
 from saidao.lexicon import Lexicon
 from saidao.phrases.candidates import MOST_DOCUMENTS
 from saidao.phrases.codes import Array
-from saidao.store.where import divisions, year_span
 
 BATCH = 500_000
 """Characters of a batch, as far as whole documents allow."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from saidao.filters.names import Several, several
 from saidao.store import schema
-from saidao.store.where import Query, Several, Where, several
+from saidao.store.where import Query, Where
 
 
 def notes_query(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from saidao.errors import UsageError
-from saidao.lexicon import load
-from saidao.store.where import Query, Several, Where, industry_ids, several
-
-STATUSES = ("done", "planned", "context")
-_FILES = {"tool": "tools", "carrier": "carrier_types"}
+from saidao.filters import Carriers, Measures, Mentions, Policy
+from saidao.filters.names import Several, industry_ids, several
+from saidao.store.where import Query, Where
 
 _DOCUMENT = (
     "d.region AS issuer_region, d.year AS report_year, d.issuer, d.title, d.type AS document_type, d.date, d.url, d.path,"
@@ -48,149 +44,46 @@ _CARRIERS = (
 )
 
 
-def mentions_query(
-    *,
-    id: str | None = None,
-    region: Several = None,
-    year: int | str | None = None,
-    industry: Several = None,
-    generic: bool | None = None,
-    tool: Several = None,
-    theme: Several = None,
-    status: Several = None,
-    section: Several = None,
-    type: Several = None,
-    words: Several = None,
-    document: str | None = None,
-    limit: int | None = None,
-) -> Query:
+def mentions_query(asked: Mentions, *, id: str | None = None) -> Query:
     """Mentions of industries, each with its sentence, its document and its source."""
-    where = Where()
-    where.among("i.id", id)
-    if generic is not None:
-        where.add("i.generic = ?", generic)
-    _industries(where, industry, "i.industry_id IN (SELECT unnest(?::VARCHAR[]))", "i.quote")
-    _shared(where, "i", region, year, section, type, words, document)
-    where.among("i.status", codes("status", status))
-    _holding(where, "m.tools", codes("tool", tool))
-    _holding(where, "m.themes", codes("theme", theme))
-    return where.query(_MENTIONS, _ordered("i", limit))
+    where = _shared(asked, "i", id)
+    if asked.generic is not None:
+        where.add("i.generic = ?", asked.generic)
+    _industries(where, asked.industry, "i.industry_id IN (SELECT unnest(?::VARCHAR[]))", "i.quote")
+    _holding(where, "m.themes", asked.theme)
+    return where.query(_MENTIONS, _ordered("i", asked.limit))
 
 
-def measures_query(
-    *,
-    id: str | None = None,
-    region: Several = None,
-    year: int | str | None = None,
-    industry: Several = None,
-    tool: Several = None,
-    theme: Several = None,
-    status: Several = None,
-    strength: int | None = None,
-    commits: Several = None,
-    mechanism: Several = None,
-    relation: Several = None,
-    section: Several = None,
-    type: Several = None,
-    words: Several = None,
-    document: str | None = None,
-    limit: int | None = None,
-) -> Query:
+def measures_query(asked: Measures, *, id: str | None = None) -> Query:
     """Coded sentences, with the industries they name and the words that gave their codes."""
-    where = Where()
-    where.among("m.id", id)
-    _shared(where, "m", region, year, section, type, words, document)
-    where.among("m.status", codes("status", status))
-    if strength is not None:
-        where.add("m.strength >= ?", strength)
-    for column, kind, values in (
-        ("tools", "tool", tool),
-        ("themes", "theme", theme),
-        ("commits", "commits", commits),
-        ("mechanisms", "mechanism", mechanism),
-        ("relations", "relation", relation),
-    ):
-        _holding(where, f"m.{column}", codes(kind, values))
+    where = _shared(asked, "m", id)
+    if asked.strength is not None:
+        where.add("m.strength >= ?", asked.strength)
+    _holding(where, "m.themes", asked.theme)
+    _holding(where, "m.commits", asked.commits)
+    _holding(where, "m.mechanisms", asked.mechanism)
+    _holding(where, "m.relations", asked.relation)
     within = "EXISTS (SELECT 1 FROM mentions i WHERE i.measure_id = m.id AND i.{})"
-    _industries(where, industry, within.format("industry_id IN (SELECT unnest(?::VARCHAR[]))"), "x.text")
-    return where.query(_MEASURES, _ordered("m", limit))
+    _industries(where, asked.industry, within.format("industry_id IN (SELECT unnest(?::VARCHAR[]))"), "x.text")
+    return where.query(_MEASURES, _ordered("m", asked.limit))
 
 
-def carriers_query(
-    *,
-    id: str | None = None,
-    region: Several = None,
-    year: int | str | None = None,
-    carrier: Several = None,
-    industry: Several = None,
-    tool: Several = None,
-    status: Several = None,
-    section: Several = None,
-    type: Several = None,
-    words: Several = None,
-    document: str | None = None,
-    limit: int | None = None,
-) -> Query:
+def carriers_query(asked: Carriers, *, id: str | None = None) -> Query:
     """The register of carriers, each with its sentence, its document and its source."""
+    where = _shared(asked, "b", id, "b.region IN (SELECT unnest(?::VARCHAR[]))")
+    where.among("b.type", asked.carrier)
+    _industries(where, asked.industry, "list_has_any(b.industries, ?::VARCHAR[])", "b.quote")
+    return where.query(_CARRIERS, _ordered("b", asked.limit))
+
+
+def _shared(asked: Policy, table: str, id: str | None, named: str = "list_has_any(m.regions, ?::VARCHAR[])") -> Where:
+    """The conditions that all three have; `named`: the record names one of the regions."""
     where = Where()
-    where.among("b.id", id)
-    where.among("b.type", codes("carrier", carrier))
-    _shared(where, "b", region, year, section, type, words, document, "b.region IN (SELECT unnest(?::VARCHAR[]))")
-    where.among("b.status", codes("status", status))
-    _holding(where, "m.tools", codes("tool", tool))
-    _industries(where, industry, "list_has_any(b.industries, ?::VARCHAR[])", "b.quote")
-    return where.query(_CARRIERS, _ordered("b", limit))
-
-
-def code_names(kind: str) -> list[tuple[str, str, str]]:
-    """The codes of a kind in order, each with its Chinese and its English name.
-
-    Args:
-        kind: tool, carrier, theme, status, commits, mechanism, relation.
-    """
-    if kind in _FILES:
-        return [(row["id"], row["zh"], row["en"]) for row in load().rows(_FILES[kind])]
-    labels = [row for row in load().rows("labels") if row["id"].startswith(f"{kind}.")]
-    return [(row["id"].partition(".")[2], row["zh"], row["en"]) for row in labels]
-
-
-def codes(kind: str, value: Several) -> list[str]:
-    """The codes of a kind that ids or names in either language mean.
-
-    Raises:
-        UsageError: there is none of that name.
-    """
-    known = code_names(kind)
-    if kind == "status":
-        known = [names for names in known if names[0] in STATUSES]
-    found = []
-    for name in several(value):
-        # A part of a name will do: 集群 for 产业集群.
-        codes = [names[0] for names in known if name in names] or [c for c, zh, _ in known if name in zh]
-        if not codes:
-            raise UsageError(f"{name}: no {kind} of that name; known: {', '.join(f'{c} {zh}' for c, zh, _ in known)}")
-        found += codes
-    return found
-
-
-def _shared(
-    where: Where,
-    table: str,
-    region: Several,
-    year: int | str | None,
-    section: Several,
-    type: Several,
-    words: Several,
-    document: str | None,
-    place: str = "list_has_any(m.regions, ?::VARCHAR[])",
-) -> None:
-    where.region(region, named=place)
-    where.years(year)
-    where.among(f"{table}.section", section)
-    where.among("d.type", type)
-    where.among(f"{table}.document_id", document)
-    for word in several(words):
-        where.add("contains(x.text, ?)", word)
+    where.among(f"{table}.id", id)
+    where.passages(asked, table, named)
+    where.among(f"{table}.status", asked.status)
+    _holding(where, "m.tools", asked.tool)
+    return where
 
 
 def _holding(where: Where, column: str, value: Several) -> None:
@@ -213,11 +106,3 @@ def _industries(where: Where, value: Several, test: str, words: str) -> None:
 
 def _ordered(table: str, limit: int | None) -> str:
     return _ORDER.format(table) + (f" LIMIT {int(limit)}" if limit is not None else "")
-
-
-POLICY_QUERIES: dict[str, Callable[..., Query]] = {
-    "measures": measures_query,
-    "mentions": mentions_query,
-    "carriers": carriers_query,
-}
-"""The question for each table of what sentences do."""

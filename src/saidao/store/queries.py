@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saidao.store.where import Query, Several, Where, several
+from saidao.filters import Carriers, Documents, Measures, Mentions, Search, Statements
+from saidao.filters.names import Several
+from saidao.store.policy_queries import carriers_query, measures_query, mentions_query
+from saidao.store.where import Query, Where
 
 DOCUMENT_COLUMNS = (
     "id", "title", "issuer", "level", "adcode", "region", "type", "year", "date", "session", "publisher",
@@ -31,50 +34,35 @@ _SENTENCES = (
 _ORDER = ' ORDER BY d.adcode, d.year, d.date, s.document_id, s."start", s."end", s.id'
 
 
-def documents_query(*, region: Several, year: int | str | None, type: Several, issuer: str | None) -> Query:
+def documents_query(asked: Documents) -> Query:
     """Documents without their texts."""
     where = Where()
-    where.region(region)
-    where.years(year)
-    where.among("d.type", type)
-    where.holds(["d.issuer"], issuer)
+    where.texts(asked)
+    where.holds(["d.issuer"], asked.issuer)
     columns = ", ".join(f'd."{name}"' for name in DOCUMENT_COLUMNS)
     return where.query(f"SELECT {columns} FROM documents d", " ORDER BY d.adcode, d.year, d.date, d.id")
 
 
-def statements_query(
-    *,
-    id: str | None = None,
-    region: Several = None,
-    year: int | str | None = None,
-    industry: Several = None,
-    indicator: Several = None,
-    status: Several = None,
-    kind: Several = None,
-    section: Several = None,
-    type: Several = None,
-    period: Several = None,
-    words: Several = None,
-    document: str | None = None,
-    limit: int | None = None,
-) -> Query:
+def statements_query(asked: Statements, *, id: str | None = None) -> Query:
     """Statements with their sentence, document and source."""
     where = Where()
     where.among("s.id", id)
-    where.among("s.document_id", document)
-    where.region(region, named="s.region IN (SELECT unnest(?::VARCHAR[]))")
-    where.years(year)
-    where.industry(industry)
-    where.indicator(indicator)
-    where.among("s.status", status)
-    where.among("s.kind", kind)
-    where.among("s.section", section)
-    where.among("d.type", type)
-    where.period(period)
-    for word in several(words):
-        where.add("contains(x.text, ?)", word)
-    order = _ORDER + (f" LIMIT {int(limit)}" if limit is not None else "")
-    return where.query(_STATEMENTS, order)
+    where.passages(asked, "s", "s.region IN (SELECT unnest(?::VARCHAR[]))")
+    where.industry(asked.industry)
+    where.indicator(asked.indicator)
+    where.among("s.status", asked.status)
+    where.among("s.kind", asked.kind)
+    where.period(asked.period)
+    return where.query(_STATEMENTS, _ORDER + (f" LIMIT {int(asked.limit)}" if asked.limit is not None else ""))
+
+
+def record_query(table: str, id: str) -> Query:
+    """One record with its sentence, document and source: of statements, measures, mentions or carriers."""
+    if table == "statements":
+        return statements_query(Statements(), id=id)
+    if table == "measures":
+        return measures_query(Measures(), id=id)
+    return mentions_query(Mentions(), id=id) if table == "mentions" else carriers_query(Carriers(), id=id)
 
 
 def statistics_query(*, region: Several, year: int | str | None, indicator: Several) -> Query:
@@ -87,9 +75,7 @@ def statistics_query(*, region: Several, year: int | str | None, indicator: Seve
     return where.query("SELECT d.* FROM statistics d", order)
 
 
-def search_query(
-    words: Sequence[str], *, region: Several, year: int | str | None, type: Several, section: Several
-) -> Query:
+def search_query(words: Sequence[str], asked: Search) -> Query:
     """Sentences that hold all of some words, the latest first; Latin letters match in either case."""
     where = Where()
     for word in words:
@@ -97,10 +83,8 @@ def search_query(
             where.add("contains(x.text, ?)", word)
         else:
             where.add("contains(lower(x.text), ?)", word.lower())
-    where.region(region)
-    where.years(year)
-    where.among("d.type", type)
-    where.among("x.section", section)
+    where.texts(asked)
+    where.among("x.section", asked.section)
     return where.query(
         _SENTENCES, ' ORDER BY d.year DESC NULLS LAST, d.date DESC NULLS LAST, d.adcode, d.id, x."start"'
     )

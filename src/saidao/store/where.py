@@ -1,16 +1,13 @@
-"""Conditions of a query: names that people use for divisions, indicators and industries, years and spans of years."""
+"""Conditions of a query, collected one by one."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from saidao.errors import UsageError
-from saidao.lexicon import Lexicon, load, variants
-
-Several = str | Sequence[str] | None
+from saidao.filters import Records, Texts
+from saidao.filters.names import Several, divisions, indicator_ids, industry_ids, several, year_span
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ class Where:
         tests: list[str] = []
         parameters: list[Any] = []
         for name in several(value):
-            codes, names = divisions(name, load())
+            codes, names = divisions(name)
             tests.append("d.adcode IN (SELECT unnest(?::VARCHAR[])) OR d.region IN (SELECT unnest(?::VARCHAR[]))")
             parameters += [codes or [name], names]
             if named is not None:
@@ -93,79 +90,21 @@ class Where:
         if tests:
             self.add(f"({' OR '.join(tests)})", *parameters)
 
+    def texts(self, asked: Texts, named: str | None = None) -> None:
+        """The document is of the region, the years and the kind; see `region` for `named`."""
+        self.region(asked.region, named=named)
+        self.years(asked.year)
+        self.among("d.type", asked.type)
+
+    def passages(self, asked: Records, table: str, named: str) -> None:
+        """The record of a table stands in such a document and section, in a sentence that holds the words."""
+        self.texts(asked, named)
+        self.among(f"{table}.section", asked.section)
+        self.among(f"{table}.document_id", asked.document)
+        for word in several(asked.words):
+            self.add("contains(x.text, ?)", word)
+
     def query(self, select: str, order: str) -> Query:
         """The whole query."""
         where = f" WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
         return Query(select + where + order, self._parameters)
-
-
-def several(value: Several) -> list[str]:
-    """One value, several, or none, as a list."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
-
-
-def year_span(value: int | str) -> tuple[int, int]:
-    """The first and last year of 2026 or of "2024-2026".
-
-    Raises:
-        UsageError: it is neither.
-    """
-    found = re.fullmatch(r"(\d{4})(?:[-–—~至](\d{4}))?", str(value).strip())
-    if found is None:
-        raise UsageError(f"{value}: not a year (2026) or a span of years (2024-2026)")
-    first = int(found[1])
-    last = int(found[2] or first)
-    if last < first:
-        raise UsageError(f"{value}: the span ends before it begins")
-    return first, last
-
-
-def divisions(name: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
-    """Codes and names of the divisions that a name or code means: 湖南, 湖南省 and 430000 are the same.
-
-    A name that several levels share (吉林) means the highest.
-    """
-    found = [
-        row
-        for row in lexicon.rows("regions")
-        if name in (row["id"], row["name"]) or name in variants(row.get("variants", ""))
-    ]
-    if not found:
-        return [], [name]
-    highest = min(_rank(row["id"]) for row in found)
-    chosen = [row for row in found if _rank(row["id"]) == highest]
-    names = {name} | {n for row in chosen for n in (row["name"], *variants(row.get("variants", "")))}
-    return [row["id"] for row in chosen], sorted(names)
-
-
-def _rank(code: str) -> int:
-    if code.endswith("0000"):
-        return 0
-    return 1 if code.endswith("00") else 2
-
-
-def industry_ids(name: str, lexicon: Lexicon | None = None) -> list[str]:
-    """The industries that a name means, with all that stand below them: 新能源, new_energy, New energy.
-
-    A name that no industry has means those whose names hold it.
-    """
-    rows = (lexicon or load()).rows("industry_names")
-    named = [row for row in rows if name in (row["id"], row["label"], row["english"])]
-    named = named or [row for row in rows if name in variants(row["variants"])]
-    named = named or [row for row in rows if name in row["label"]]
-    chosen = [row["id"] for row in named]
-    for parent in chosen:
-        chosen += [row["id"] for row in rows if row["parent"] == parent and row["id"] not in chosen]
-    return chosen
-
-
-def indicator_ids(value: str) -> list[str]:
-    """The standard indicators of an id or a name: exactly so named, else those whose names hold it."""
-    rows = load().rows("indicators")
-    exact = [row["id"] for row in rows if value in (row["id"], row.get("zh"), row.get("name"))]
-    if exact:
-        return exact
-    spelled = [row["id"] for row in rows if value in variants(row.get("variants", ""))]
-    return spelled or [value]

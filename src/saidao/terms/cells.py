@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from saidao.filters.names import year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import year_span
 from saidao.terms.matcher import Ints
 from saidao.terms.scope import Scope
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from saidao.errors import UsageError
+from saidao.filters.names import divisions, year_span
 from saidao.lexicon import Lexicon
-from saidao.store.where import divisions, year_span
 
 ROLES = ("review_year", "review_five_years", "outlook_five_years", "main_targets", "plan_year", "problems", "other")
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from saidao.filters.codes import code_names
+from saidao.filters.names import divisions
 from saidao.lexicon import load
 from saidao.outputs.figures import figure
 from saidao.outputs.tables import Record
 from saidao.store.overview import Info
-from saidao.store.policy_queries import code_names
-from saidao.store.where import divisions
 from saidao.web.grid import Mark
 from saidao.web.site import View
 from saidao.web.words import tiles

@@ -1,0 +1,43 @@
+"""What may be asked, and how: the filters of each list (`lists`), and what their values may be called (`names`, `codes`)."""
+
+from saidao.filters.lists import (
+    Bets,
+    Carriers,
+    Documents,
+    Filter,
+    Filters,
+    Ledger,
+    Matrix,
+    MatrixReport,
+    Measures,
+    Mentions,
+    Policy,
+    Records,
+    Reports,
+    Search,
+    Statements,
+    Targets,
+    Texts,
+    about,
+)
+
+__all__ = [
+    "Bets",
+    "Carriers",
+    "Documents",
+    "Filter",
+    "Filters",
+    "Ledger",
+    "Matrix",
+    "MatrixReport",
+    "Measures",
+    "Mentions",
+    "Policy",
+    "Records",
+    "Reports",
+    "Search",
+    "Statements",
+    "Targets",
+    "Texts",
+    "about",
+]
