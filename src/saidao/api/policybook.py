@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,13 +9,12 @@ import duckdb
 from saidao import filters
 from saidao.api.frame import Frame
 from saidao.api.taking import takes
+from saidao.filters.names import Several
 from saidao.lexicon import load
 from saidao.statements.fold import fold
 from saidao.store.policy_queries import carriers_query, measures_query, mentions_query
 from saidao.store.queries import documents_query
 from saidao.store.where import Query
-
-Several = str | Sequence[str] | None
 
 
 class Policybook:

@@ -1,6 +1,7 @@
 """What may be asked, and how: the filters of each list (`lists`), and what their values may be called (`names`, `codes`)."""
 
 from saidao.filters.lists import (
+    YEARS,
     Bets,
     Carriers,
     Documents,
@@ -22,6 +23,7 @@ from saidao.filters.lists import (
 )
 
 __all__ = [
+    "YEARS",
     "Bets",
     "Carriers",
     "Documents",

@@ -16,6 +16,8 @@ from saidao.filters.codes import codes
 from saidao.filters.names import Several, several, type_ids, year_span
 
 LEVELS = ("central", "province", "prefecture", "county")
+YEARS = "YEAR"
+"""The shape of years and spans of years."""
 OUTCOMES = ("beaten", "met", "missed", "not_comparable", "open", "on_track", "behind", "no_figure", "due_no_figure")
 
 
@@ -45,7 +47,7 @@ _CARRIERS = ("cluster", "chain", "innovation_centre", "project", "park", "enterp
 _MECHANISMS = ("lead_agency", "assessment", "pilot", "list", "deadline", "budget")
 
 Region = Annotated[Several, Filter("scope.region", "NAME")]
-Year = Annotated[int | str | None, Filter("option.year", "YEAR")]
+Year = Annotated[int | str | None, Filter("option.year", YEARS)]
 Type = Annotated[Several, Filter("option.type", "TYPE")]
 Section = Annotated[Several, Filter("option.section", "ROLE", "section", _ROLES)]
 Words = Annotated[Several, Filter("option.words", "WORDS")]
@@ -103,7 +105,7 @@ def _checked(name: str, values: list[Any], filter: Filter) -> list[Any]:
             raise UsageError(f"{value}: no such {name}; there are {', '.join(filter.values)}")
         if (filter.low is not None and value < filter.low) or (filter.high is not None and value > filter.high):
             raise UsageError(f"{name} {value}: from {filter.low} " + (f"to {filter.high}" if filter.high else "on"))
-        if filter.shape == "YEAR":
+        if filter.shape == YEARS:
             year_span(value)
     return values
 
@@ -149,7 +151,7 @@ class Statements(Records):
     industry: Industry = None
     status: Annotated[Several, Filter("option.status", "STATUS", "status", _STATEMENT)] = None
     kind: Annotated[Several, Filter("option.kind", "KIND", "kind", _KINDS)] = None
-    period: Annotated[Several, Filter("option.period", "YEAR")] = None
+    period: Annotated[Several, Filter("option.period", YEARS)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +216,7 @@ class Targets(Reports):
 class Ledger(Reports):
     """Promises and what became of them."""
 
-    year: Annotated[int | str | None, Filter("filter.promised", "YEAR")] = None
+    year: Annotated[int | str | None, Filter("filter.promised", YEARS)] = None
     outcome: Annotated[Several, Filter("ledger.option.outcome", "OUTCOME", values=OUTCOMES)] = None
     part: Annotated[str, Filter("ledger.option.part", values=("promises", "commitments", "record"))] = "promises"
 

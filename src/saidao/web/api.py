@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pydantic import BaseModel, create_model
 
+from saidao import filters
 from saidao.errors import UsageError
 from saidao.outputs import matrix_book, round_up_book
 from saidao.outputs.texts import json_value
@@ -66,15 +67,21 @@ def _kept(make: Callable[[Reading, Any], Table]) -> Callable[[Reading, Any, int 
 
 
 SOURCES = {
-    "documents": Source(ask.Documents, tables.documents, "Documents, without their texts."),
-    "statements": Source(ask.Statements, tables.statements, "Statements, each with its sentence and source."),
-    "industries": Source(ask.Industries, tables.industries, "Industries that sentences name."),
-    "measures": Source(ask.Measures, tables.measures, "What sentences do: tools, themes, wording."),
-    "carriers": Source(ask.Carriers, tables.carriers, "The register of clusters, chains, projects, funds."),
-    "matrix": Source(ask.Matrix, _kept(tables.matrix), "Who bets on what: regions, industries, tools."),
+    "documents": Source(ask.form(filters.Documents), tables.documents, "Documents, without their texts."),
+    "statements": Source(
+        ask.form(filters.Statements), tables.statements, "Statements, each with its sentence and source."
+    ),
+    "industries": Source(ask.form(filters.Mentions), tables.industries, "Industries that sentences name."),
+    "measures": Source(ask.form(filters.Measures), tables.measures, "What sentences do: tools, themes, wording."),
+    "carriers": Source(
+        ask.form(filters.Carriers), tables.carriers, "The register of clusters, chains, projects, funds."
+    ),
+    "matrix": Source(ask.form(filters.Matrix), _kept(tables.matrix), "Who bets on what: regions, industries, tools."),
     "search": Source(ask.Search, tables.search, "Sentences that hold some words."),
-    "targets": Source(ask.Targets, _kept(tables.targets), "The round-up: targets beside last year's and results."),
-    "ledger": Source(ask.Ledger, _kept(tables.ledger), "Promises and what became of them."),
+    "targets": Source(
+        ask.form(filters.Targets), _kept(tables.targets), "The round-up: targets beside last year's and results."
+    ),
+    "ledger": Source(ask.form(filters.Ledger), _kept(tables.ledger), "Promises and what became of them."),
     "series": Source(ask.Series, _kept(tables.series), "One indicator through the years."),
     "terms": Source(ask.Terms, _kept(tables.terms), "Counts of terms."),
     "concordance": Source(ask.Uses, _kept(tables.uses), "Every use of a term in its line."),
@@ -156,7 +163,7 @@ def downloads(holder: Holder) -> APIRouter:
 def _table(holder: Holder, source: Source, name: str) -> Callable[..., Response]:
     def answer(request: Request, question: Any) -> Response:
         with holder.reading() as reading:
-            found = source.make(reading, question, question.limit, question.offset)
+            found = source.make(reading, question.asked(), question.limit, question.offset)
         end = question.offset + len(found.rows)
         following = str(request.url.include_query_params(offset=end).replace(scheme="", netloc="")) or None
         body = {
@@ -177,11 +184,12 @@ def _file(holder: Holder, source: Source, name: str) -> Callable[..., Response]:
             raise HTTPException(404, f"{name}.{format}: {', '.join(TYPES)}")
         say = Words(language)
         with holder.reading() as reading:
-            if name in BOOKS and format == "xlsx" and question.part == "cells":
+            asked = question.asked()
+            if name in BOOKS and format == "xlsx" and asked.part == "cells":
                 make, write = BOOKS[name]
-                content = book(write, make(reading, question), say)
+                content = book(write, make(reading, asked), say)
             else:
-                found = source.make(reading, question, None, 0)
+                found = source.make(reading, asked, None, 0)
                 content = written(found, format, say)
         headers = {"content-disposition": f'attachment; filename="saidao-{name}.{format}"'}
         return Response(content, media_type=TYPES[format], headers=headers)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import dataclasses
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
+
+from saidao.filters import YEARS, Filter, Filters, about
+from saidao.filters.names import Several
+from saidao.outputs.messages import Messages
 
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d(-(19|20)\d\d)?$")]
 Name = Annotated[str, StringConstraints(max_length=60)]
@@ -33,9 +38,53 @@ class Question(BaseModel):
                 kept[name] = value
         return kept
 
+    def asked(self) -> Any:
+        """What the tables take."""
+        return self
+
     def key(self) -> str:
         """The same text for the same question, to keep an answer under."""
         return self.model_dump_json()
+
+
+class Form(Question):
+    """Parameters that are the filters of a list."""
+
+    made: ClassVar[type[Filters]]
+
+    def asked(self) -> Filters:
+        """The filters.
+
+        Raises:
+            UsageError: one of them takes no such value.
+        """
+        return self.made(**{name: getattr(self, name) for name in about(self.made) if name != "limit"})
+
+
+def form(filters: type[Filters]) -> type[Form]:
+    """The parameters of a list, as its filters have them."""
+    say = Messages("en")
+    found: Any = {
+        name: _parameter(kind, filter, field.default, say)
+        for field in dataclasses.fields(filters)
+        for name, (kind, filter) in [(field.name, about(filters)[field.name])]
+        if name != "limit"
+    }
+    made: type[Form] = create_model(filters.__name__, __base__=Form, __doc__=filters.__doc__, **found)
+    made.made = filters
+    return made
+
+
+def _parameter(kind: Any, filter: Filter, default: Any, say: Messages) -> tuple[Any, Any]:
+    """The type of a parameter and what else is known of it."""
+    means = say(filter.message)
+    one: Any = Year if filter.shape == YEARS else Name
+    if kind == Several:
+        return list[one], Field(default=[], max_length=60, description=means)
+    if kind in (str, str | None, int | str | None):
+        one = Literal[filter.values] if filter.values else one
+        return one if kind is str else one | None, Field(default=default, description=means)
+    return kind, Field(default=default, ge=filter.low, le=filter.high, description=means)
 
 
 class Paged(Question):
@@ -54,44 +103,6 @@ class Sorted(Question):
     """Column to sort by."""
     order: Literal["up", "down"] = "down"
     """Smallest or largest first."""
-
-
-class Reports(Question):
-    """Which reports."""
-
-    year: Year | None = None
-    """2026, or 2024-2026."""
-    region: list[Name] = Field(default=[], max_length=60)
-    """A division's name or code; may be given several times."""
-    level: Level | None = None
-    """Administrative level."""
-    within: Name | None = None
-    """A division whose parts are meant."""
-    indicator: list[Name] = Field(default=[], max_length=60)
-    """A standard indicator's id or name; may be given several times."""
-
-    def arguments(self) -> dict[str, Any]:
-        """The arguments of `Database.round_up` and `Database.promises`."""
-        return {
-            "year": self.year, "region": self.region or None, "level": self.level, "within": self.within,
-            "indicator": self.indicator or None,
-        }  # fmt: skip
-
-
-class Targets(Reports):
-    """The round-up."""
-
-    part: Literal["cells", "summary", "coverage"] = "cells"
-    """Targets and results; what stands under them; what is missing."""
-
-
-class Ledger(Reports):
-    """Promises and outcomes."""
-
-    part: Literal["promises", "commitments", "record"] = "promises"
-    """Targets of a year; targets of several years; how often each region kept its own."""
-    outcome: list[Name] = Field(default=[], max_length=12)
-    """beaten, met, missed, not_comparable, open; of commitments met, missed, on_track, behind, no_figure, due_no_figure."""
 
 
 class Series(Question):
@@ -195,128 +206,3 @@ class Search(Question):
             "year": self.year, "region": self.region or None, "type": self.type or None,
             "section": self.section or None,
         }  # fmt: skip
-
-
-class Policy(Question):
-    """What policy does, for which industries, through what."""
-
-    year: Year | None = None
-    """The report's year: 2026, or 2024-2026."""
-    region: list[Name] = Field(default=[], max_length=60)
-    """A division's name or code."""
-    industry: list[Name] = Field(default=[], max_length=12)
-    """An industry's id or name, those below it included; other words as they stand."""
-    tool: list[Name] = Field(default=[], max_length=30)
-    """Ids or names of tools."""
-    status: list[Name] = Field(default=[], max_length=3)
-    """done, planned, context."""
-    section: list[Name] = Field(default=[], max_length=8)
-    """Roles of sections."""
-    type: list[Name] = Field(default=[], max_length=30)
-    """Kinds of document."""
-    words: list[Name] = Field(default=[], max_length=12)
-    """Words that its sentence must hold."""
-    document: Name | None = None
-    """The document's id."""
-
-
-class Industries(Policy):
-    """Industries that sentences name."""
-
-    theme: list[Name] = Field(default=[], max_length=3)
-    """shore_up, build_strength, resilience."""
-    generic: bool | None = None
-    """Classes of industries only, or none of them."""
-
-
-class Measures(Policy):
-    """What sentences do."""
-
-    theme: list[Name] = Field(default=[], max_length=3)
-    """shore_up, build_strength, resilience."""
-    strength: int | None = Field(default=None, ge=0, le=4)
-    """How binding the wording is at least."""
-    commits: list[Name] = Field(default=[], max_length=3)
-    """money, quota, deadline."""
-    mechanism: list[Name] = Field(default=[], max_length=8)
-    """lead_agency, assessment, pilot, list, deadline, budget."""
-    relation: list[Name] = Field(default=[], max_length=4)
-    """national_plan, national_pilot, own_initiative."""
-
-
-class Carriers(Policy):
-    """The register of what bears policy."""
-
-    carrier: list[Name] = Field(default=[], max_length=8)
-    """cluster, chain, innovation_centre, project, park, enterprise, fund, action."""
-
-
-class Matrix(Question):
-    """Who bets on what."""
-
-    by: Literal["region-industry", "region-tool", "industry-tool"] = "region-industry"
-    """What stands in rows and columns."""
-    part: Literal["cells", "crowding", "similarity", "gaps", "evidence"] = "cells"
-    """The cells; each industry over the regions; each region's nearest; what is missing; the records that are counted."""
-    year: Year | None = None
-    """The report's year: 2026, or 2024-2026."""
-    region: list[Name] = Field(default=[], max_length=60)
-    """Divisions whose rows are given; they are compared with all others nonetheless."""
-    level: Level | None = None
-    """Administrative level."""
-    within: Name | None = None
-    """A division whose parts are compared."""
-    industry: list[Name] = Field(default=[], max_length=12)
-    """An industry's id or name, those below it included."""
-    tool: list[Name] = Field(default=[], max_length=30)
-    """Only sentences that use one of these tools."""
-    theme: list[Name] = Field(default=[], max_length=3)
-    """shore_up, build_strength, resilience."""
-    status: list[Name] = Field(default=[], max_length=3)
-    """done, planned, context."""
-    generic: bool = False
-    """Whether classes of industries count as well."""
-    depth: int | None = Field(default=None, ge=1, le=3)
-    """Industries below that level count as their ancestor of that level."""
-    type: list[Name] = Field(default=[], max_length=30)
-    """Kinds of document; work reports if not given."""
-
-
-class Documents(Question):
-    """Which documents."""
-
-    year: Year | None = None
-    """2026, or 2024-2026."""
-    region: list[Name] = Field(default=[], max_length=60)
-    """A division's name or code."""
-    type: list[Name] = Field(default=[], max_length=30)
-    """Kinds of document."""
-    issuer: Name | None = None
-    """Part of the issuer's name."""
-
-
-class Statements(Question):
-    """Which statements."""
-
-    year: Year | None = None
-    """The report's year: 2026, or 2024-2026."""
-    region: list[Name] = Field(default=[], max_length=60)
-    """A division's name or code, of the issuer or named by the statement."""
-    industry: list[Name] = Field(default=[], max_length=12)
-    """Part of the industry's name."""
-    indicator: list[Name] = Field(default=[], max_length=60)
-    """A standard indicator's id, or part of the indicator's name."""
-    status: list[Name] = Field(default=[], max_length=4)
-    """achieved, target, reference."""
-    kind: list[Name] = Field(default=[], max_length=10)
-    """level, growth, delta, share, rank, multiple, relation, delegated, text."""
-    section: list[Name] = Field(default=[], max_length=8)
-    """Roles of sections."""
-    type: list[Name] = Field(default=[], max_length=30)
-    """Kinds of document."""
-    period: list[Year] = Field(default=[], max_length=4)
-    """The year it is about."""
-    words: list[Name] = Field(default=[], max_length=12)
-    """Words that its sentence must hold."""
-    document: Name | None = None
-    """The document's id."""

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from saidao import filters
 from saidao.api.frame import Frame
 from saidao.errors import UsageError
+from saidao.filters.names import several
 from saidao.outputs.tables import Column, Record
 from saidao.terms import shipped
 from saidao.web import questions as ask
@@ -95,26 +97,26 @@ def of_frame(reading: Reading, name: str, given: Any, frame: Frame, limit: int |
     )
 
 
-def round_up(reading: Reading, question: ask.Reports) -> RoundUp:
-    """The round-up of a question."""
-    arguments = question.arguments()
-    return reading.answer("round_up", repr(arguments), make=lambda: reading.database.round_up(**arguments))
+def round_up(reading: Reading, asked: filters.Reports) -> RoundUp:
+    """The round-up that is asked for, whole."""
+    given = asked.given(without=("part",))
+    return reading.answer("round_up", repr(given), make=lambda: reading.database.round_up(**given))
 
 
-def targets(reading: Reading, question: ask.Targets) -> Table:
+def targets(reading: Reading, asked: filters.Targets) -> Table:
     """Targets and results, what stands under them, or what is missing."""
-    return whole(*round_up(reading, question).part(question.part))
+    return whole(*round_up(reading, asked).part(asked.part))
 
 
-def promises(reading: Reading, question: ask.Reports) -> Promises:
-    """The ledger of a question."""
-    arguments = question.arguments()
-    return reading.answer("promises", repr(arguments), make=lambda: reading.database.promises(**arguments))
+def promises(reading: Reading, asked: filters.Reports) -> Promises:
+    """The ledger that is asked for, whole."""
+    given = asked.given(without=("part", "outcome"))
+    return reading.answer("promises", repr(given), make=lambda: reading.database.promises(**given))
 
 
-def ledger(reading: Reading, question: ask.Ledger) -> Table:
+def ledger(reading: Reading, asked: filters.Ledger) -> Table:
     """Promises, commitments or the record over the years."""
-    return whole(*promises(reading, question).part(question.part, question.outcome))
+    return whole(*promises(reading, asked).part(asked.part, several(asked.outcome)))
 
 
 def series(reading: Reading, question: ask.Series) -> Table:
@@ -203,56 +205,47 @@ def spread(reading: Reading, question: ask.Spread) -> Table:
     return whole(*found.part(question.part))
 
 
-def documents(reading: Reading, question: ask.Documents, limit: int | None, offset: int = 0) -> Table:
+def documents(reading: Reading, asked: filters.Documents, limit: int | None, offset: int = 0) -> Table:
     """Documents without their texts."""
-    frame = reading.database.documents(
-        region=question.region or None, year=question.year, type=question.type or None, issuer=question.issuer
-    )
-    return of_frame(reading, "documents", _given(question, ask.Documents), frame, limit, offset)
+    given = asked.given()
+    return of_frame(reading, "documents", given, reading.database.documents(**given), limit, offset)
 
 
-def industries(reading: Reading, question: ask.Industries, limit: int | None, offset: int = 0) -> Table:
+def statements(reading: Reading, asked: filters.Statements, limit: int | None, offset: int = 0) -> Table:
+    """Statements with their sentences."""
+    given = asked.given()
+    return of_frame(reading, "statements", given, reading.database.statements(**given), limit, offset)
+
+
+def industries(reading: Reading, asked: filters.Mentions, limit: int | None, offset: int = 0) -> Table:
     """Industries that sentences name."""
-    given = _given(question, ask.Industries)
+    given = asked.given()
     return of_frame(reading, "industries", given, reading.database.industries(**given), limit, offset)
 
 
-def measures(reading: Reading, question: ask.Measures, limit: int | None, offset: int = 0) -> Table:
+def measures(reading: Reading, asked: filters.Measures, limit: int | None, offset: int = 0) -> Table:
     """What sentences do."""
-    given = _given(question, ask.Measures)
+    given = asked.given()
     return of_frame(reading, "measures", given, reading.database.measures(**given), limit, offset)
 
 
-def carriers(reading: Reading, question: ask.Carriers, limit: int | None, offset: int = 0) -> Table:
+def carriers(reading: Reading, asked: filters.Carriers, limit: int | None, offset: int = 0) -> Table:
     """The register of carriers."""
-    given = _given(question, ask.Carriers)
+    given = asked.given()
     return of_frame(reading, "carriers", given, reading.database.carriers(**given), limit, offset)
 
 
-def matrix_report(reading: Reading, question: ask.Matrix, *, evidence: bool = False) -> Matrix:
-    """The matrix of a question, with the records that it counts where these are asked for."""
-    given = _given(question, ask.Matrix)
-    evidence = given.pop("part") == "evidence" or evidence
+def matrix_report(reading: Reading, asked: filters.Bets, *, evidence: bool = False) -> Matrix:
+    """The matrix that is asked for, with the records that it counts where these are asked for."""
+    given = asked.given(without=("part",))
     return reading.answer(
         "matrix", repr(given), evidence, make=lambda: reading.database.matrix_report(**given, evidence=evidence)
     )
 
 
-def matrix(reading: Reading, question: ask.Matrix) -> Table:
+def matrix(reading: Reading, asked: filters.Matrix) -> Table:
     """A part of the matrix."""
-    return whole(*matrix_report(reading, question).part(question.part))
-
-
-def statements(reading: Reading, question: ask.Statements, limit: int | None, offset: int = 0) -> Table:
-    """Statements with their sentences."""
-    given = _given(question, ask.Statements)
-    return of_frame(reading, "statements", given, reading.database.statements(**given), limit, offset)
-
-
-def _given(question: ask.Question, model: type[ask.Question]) -> dict[str, Any]:
-    """The parameters of a model that were given, without those that a page adds to it."""
-    found = question.model_dump(include=set(model.model_fields))
-    return {name: value for name, value in found.items() if value not in (None, [])}
+    return whole(*matrix_report(reading, asked, evidence=asked.part == "evidence").part(asked.part))
 
 
 def search(reading: Reading, question: ask.Search, limit: int | None, offset: int = 0) -> Table:

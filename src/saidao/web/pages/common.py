@@ -169,12 +169,6 @@ def teller(view: View, unit: str | None) -> Callable[[Decimal], str]:
     return lambda value: figure({"low": value, "high": value, "unit": unit, "bound": "eq"}, view.say)
 
 
-def lists(question: Any, *names: str) -> dict[str, Any]:
-    """Single choices of a page as the lists of the API, with the year."""
-    chosen = {name: [getattr(question, name)] for name in names if getattr(question, name)}
-    return chosen | {"year": question.year}
-
-
 def codes(view: View, kind: str) -> list[tuple[str, str]]:
     """The codes of a kind (tool, theme, carrier) with their names."""
     at = 1 if view.say.language == "zh" else 2

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.web import questions as ask
 from saidao.web import tables
 from saidao.web.pages import common
@@ -44,7 +45,10 @@ def values(view: View, question: Question) -> dict[str, Any]:
             "files": asked.model_dump(exclude_none=True), "found": tables.search_size(view.reading, asked),
         }  # fmt: skip
     listed = tables.documents(
-        view.reading, ask.Documents.model_validate({"year": question.year, **given}), pager.size, pager.offset
+        view.reading,
+        filters.Documents(year=question.year, region=question.region, type=question.type),
+        pager.size,
+        pager.offset,
     )
     return shared | {"documents": listed.rows, "pager": common.Pager(question.page, listed.total)}
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.outputs.tables import Record
 from saidao.web import grid, tables
 from saidao.web import questions as ask
@@ -48,11 +49,9 @@ def values(view: View, question: Question) -> dict[str, Any]:
         return shared | {"cells": []}
     if question.part == "region":
         level = None
-    asked = ask.Matrix.model_validate(
-        common.lists(question, "tool", "theme", "status") | {"year": str(year), "level": level}
-    )
+    asked = filters.Bets(tool=question.tool, theme=question.theme, status=question.status, year=str(year), level=level)
     report = tables.matrix_report(view.reading, asked)
-    shared |= {"files": asked.model_dump(exclude_none=True, exclude={"by", "part"}), "gaps": gaps(report.gaps)}
+    shared |= {"files": asked.given(without=("by",)), "gaps": gaps(report.gaps)}
     if question.part == "region":
         return shared | region(view, question, report, year)
     if question.part == "industry":
@@ -93,14 +92,15 @@ def crowding(records: list[Record], question: Question) -> list[Record]:
 def mentions(view: View, question: Question) -> dict[str, Any]:
     """Every mention of an industry, with its sentence."""
     year = common.spanned(view, question.year)
-    asked = ask.Industries.model_validate(
-        common.lists(question, "region", "industry", "tool", "theme", "status") | {"year": year}
-    )
+    asked = filters.Mentions(
+        region=question.region, industry=question.industry, tool=question.tool, theme=question.theme,
+        status=question.status, year=year,
+    )  # fmt: skip
     pager = common.Pager(question.page, 0)
     found = tables.industries(view.reading, asked, pager.size, pager.offset)
     return {
         "rows": found.rows, "pager": common.Pager(question.page, found.total), "years": common.years(view),
-        "year": year, "every": common.EVERY, "files": asked.model_dump(exclude_none=True),
+        "year": year, "every": common.EVERY, "files": asked.given(),
     }  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def industry(view: View, question: Question, report: Any, year: int, files: dict
         return view.link.page("industries", part="mentions", year=year, region=cell["adcode"], industry=chosen)
 
     marks = heat.marks(view, [cell for cell in cells if cell["mentions"]], question.value, address)
-    asked = ask.Matrix.model_validate(files | {"by": "industry-tool"})
+    asked = filters.Bets(**files, by="industry-tool")
     pairs = [
         p for p in tables.matrix_report(view.reading, asked).cells if p["industry_id"] == chosen and p["year"] == year
     ]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.outputs.tables import Record
 from saidao.web import questions as ask
 from saidao.web import tables
@@ -40,7 +41,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     span = str(year) if question.part == "promises" and year is not None else None
     scope: dict[str, Any] = {"year": span, "level": level, "region": [question.region] if question.region else [],
              "indicator": [question.indicator] if question.indicator else []}  # fmt: skip
-    found = tables.promises(view.reading, ask.Ledger.model_validate(scope))
+    found = tables.promises(view.reading, filters.Reports(**scope))
     rows, _ = found.part(question.part, [question.outcome] if question.outcome else None)
     if question.part == "record":
         rows = [row for row in rows if row["judged"]]

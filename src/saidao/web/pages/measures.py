@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.web import questions as ask
 from saidao.web import tables
 from saidao.web.pages import common, heat
@@ -35,19 +36,22 @@ def values(view: View, question: Question) -> dict[str, Any]:
         return matrix(view, question)
     pager = common.Pager(question.page, 0)
     year = common.spanned(view, question.year)
-    shared = ("region", "industry", "tool", "status")
+    shared: dict[str, Any] = {
+        "year": year, "region": question.region, "industry": question.industry, "tool": question.tool,
+        "status": question.status,
+    }  # fmt: skip
     if question.part == "carriers":
-        asked: ask.Policy = ask.Carriers.model_validate(common.lists(question, *shared, "carrier") | {"year": year})
-        found = tables.carriers(view.reading, asked, pager.size, pager.offset)  # type: ignore[arg-type]
+        entries = filters.Carriers(**shared, carrier=question.carrier)
+        files, found = entries.given(), tables.carriers(view.reading, entries, pager.size, pager.offset)
     else:
-        asked = ask.Measures.model_validate(common.lists(question, *shared, "theme") | {"year": year})
-        found = tables.measures(view.reading, asked, pager.size, pager.offset)
+        coded = filters.Measures(**shared, theme=question.theme)
+        files, found = coded.given(), tables.measures(view.reading, coded, pager.size, pager.offset)
     return {
         "question": question, "rows": found.rows, "pager": common.Pager(question.page, found.total),
         "places": common.places(view), "years": common.years(view), "tools": common.codes(view, "tool"),
         "themes": common.codes(view, "theme"), "carriers": common.codes(view, "carrier"),
         "industries": common.industries(view), "statuses": ("done", "planned", "context"),
-        "year": year, "every": common.EVERY, "files": asked.model_dump(exclude_none=True),
+        "year": year, "every": common.EVERY, "files": files,
     }  # fmt: skip
 
 
@@ -63,12 +67,13 @@ def matrix(view: View, question: Question) -> dict[str, Any]:
     }  # fmt: skip
     if year is None:
         return shared
-    asked = ask.Matrix.model_validate(
-        common.lists(question, "industry", "theme", "status") | {"by": "region-tool", "year": str(year), "level": level}
-    )
+    asked = filters.Bets(
+        by="region-tool", year=str(year), level=level, industry=question.industry, theme=question.theme,
+        status=question.status,
+    )  # fmt: skip
     cells = tables.matrix_report(view.reading, asked).cells
     made = heat.heat(view, cells, year, "tool", "measures", 60, heat.order_of(cells, "tool"))
     return shared | {
         "heat": made if made.rows else None,
-        "files": asked.model_dump(exclude_none=True, exclude={"part"}),
+        "files": asked.given(),
     }

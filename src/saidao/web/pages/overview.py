@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.lexicon import load
 from saidao.outputs.tables import Record
 from saidao.web import grid, tables
@@ -38,7 +39,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     }  # fmt: skip
     if year is None:
         return shared
-    found = tables.round_up(view.reading, ask.Targets(year=str(year), level=level))
+    found = tables.round_up(view.reading, filters.Reports(year=str(year), level=level))
     core = {line.id for line in found.indicators}
     cells = targets.rows_of(found.cells, year)
     first = [row["gdp"] for row in cells.values() if "gdp" in row]
@@ -53,7 +54,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
 
 def bets(view: View, year: int, level: Any) -> list[Record]:
     """The industries that most regions name."""
-    asked = ask.Matrix(year=str(year), level=level)
+    asked = filters.Bets(year=str(year), level=level)
     found = tables.matrix_report(view.reading, asked).crowding
     return sorted(found, key=lambda c: (-c["regions"], -c["mentions"], c["industry_id"]))[:SHOWN]
 
@@ -109,7 +110,7 @@ def missed(view: View, question: Part) -> dict[str, Any]:
     year = question.year or common.latest(view, level)
     if year is None:
         return {"year": None, "level": level, "rows": [], "missed": 0, "judged": 0}
-    found = tables.promises(view.reading, ask.Ledger(year=str(year - 1), level=level))
+    found = tables.promises(view.reading, filters.Reports(year=str(year - 1), level=level))
     core = {line.id for line in found.indicators}
     judged = [r for r in found.promises if r["outcome"] in ("beaten", "met", "missed") and r["indicator_id"] in core]
     rows = [row for row in judged if row["outcome"] == "missed"]

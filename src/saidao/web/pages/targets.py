@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from saidao import filters
 from saidao.outputs.tables import Record
 from saidao.web import grid, tables
 from saidao.web import questions as ask
@@ -33,7 +34,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     year = question.year or common.latest(view, level)
     if year is None:
         return {"question": question, "year": None, "years": [], "levels": []}
-    wanted = ask.Targets(year=str(year), level=level, within=question.within)
+    wanted = filters.Reports(year=str(year), level=level, within=question.within)
     found = tables.round_up(view.reading, wanted)
     stated = {r["indicator_id"] for r in found.cells if r["year"] == year}
     indicators = common.names(view, [line for line in found.indicators if line.id in stated])
