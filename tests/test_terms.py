@@ -274,3 +274,27 @@ def test_fifty_thousand_terms(database: Path, tmp_path: Path) -> None:
     with saidao.open(database) as opened:
         found = opened.term_counts(dictionary=path)
     assert found.rows[0]["hits"] == found.total["hits"] == 16
+
+
+def test_the_memory_limit_is_given_back(database: Path) -> None:
+    def limit(connection: duckdb.DuckDBPyConnection) -> str:
+        return str(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+
+    with saidao.open(database) as opened:
+        connection = opened.connection
+        connection.execute("SET memory_limit = '1234567890B'")
+        before = limit(connection)
+        for _ in range(3):
+            opened.terms("产业").rows()
+            assert limit(connection) == before, "it does not wear off"
+        # Two that overlap and end in the order they began: the last gives back what the first found.
+        first, second = reading.modest(connection), reading.modest(connection.cursor())
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert limit(connection) != before
+        second.__exit__(None, None, None)
+        assert limit(connection) == before
+        with pytest.raises(ZeroDivisionError), reading.modest(connection):
+            raise ZeroDivisionError
+        assert limit(connection) == before

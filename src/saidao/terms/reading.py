@@ -5,6 +5,7 @@ Memory holds one batch and a few numbers a document, however many documents ther
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,22 +99,55 @@ def _batch(numbers: list[int], texts: list[str], sentences: _Sentences) -> Batch
     return Batch("\n".join(texts) + "\n", np.array(numbers, np.int64), documents, places, roles)
 
 
+_MODEST: dict[str, tuple[int, str]] = {}
+"""How many are reading each file now, and the limit that its DuckDB had before the first of them."""
+
+_TURN = threading.Lock()
+
+
 @contextmanager
 def modest(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Keeps DuckDB's cache of the file small, which would else grow with it."""
-    [(before, own)] = (
-        connection.cursor()
-        .execute("SELECT current_setting('memory_limit'), (SELECT sum(memory_usage_bytes) FROM duckdb_memory())")
-        .fetchall()
-    )
-    if own > _CACHE // 4:  # whoever keeps tables in memory needs it
+    """Keeps DuckDB's cache of the file small, which would else grow with it.
+
+    The limit holds for every connection to the file in this process while one of them reads; a query beside it that needs
+    more memory uses the disk. The last that ends gives back the limit that the first found, whatever order they end in. A
+    database that keeps tables in memory is left alone.
+    """
+    path, own = _state(connection)
+    if not path or own > _CACHE // 4:
         yield
         return
-    connection.cursor().execute(f"SET memory_limit = '{_CACHE}B'")
+    with _TURN:
+        readers, before = _MODEST.get(path) or (0, _limit(connection))
+        if not readers:
+            connection.cursor().execute(f"SET memory_limit = '{_CACHE}B'")
+        _MODEST[path] = readers + 1, before
     try:
         yield
     finally:
-        connection.cursor().execute(f"SET memory_limit = '{before}'")
+        with _TURN:
+            readers, before = _MODEST.pop(path)
+            if readers > 1:
+                _MODEST[path] = readers - 1, before
+            else:
+                connection.cursor().execute(f"SET memory_limit = '{before}'")
+
+
+def _state(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
+    """The path of the file, empty for a database in memory, and the bytes of memory that are in use."""
+    sql = (
+        "SELECT coalesce(path, ''), (SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()) FROM duckdb_databases()"
+        " WHERE database_name = current_database()"
+    )
+    [(path, own)] = connection.cursor().execute(sql).fetchall()
+    return path, own
+
+
+def _limit(connection: duckdb.DuckDBPyConnection) -> str:
+    """The limit, so that setting it gives the same again: DuckDB shows one decimal of it and cuts off the rest."""
+    [(limit,)] = connection.cursor().execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(limit).split()
+    return f"{float(number) + 0.05:.2f} {unit}" if unit != "bytes" else str(limit)
 
 
 class _Sentences:
