@@ -38,7 +38,7 @@ def test_methods_commands_and_addresses_take_the_same_filters(name: str) -> None
     assert set(inspect.signature(method).parameters) == {"self", *names}
     assert all(f"    {each}: " in method.__doc__ for each in names)
     assert set(SOURCES[name].question.model_fields) == names - {"limit"}
-    if any(name in commands for commands in COMMANDS.values()):
+    if name in COMMANDS:
         options = {parameter.name for parameter in _command(name).params}
         assert names - {"document"} <= options, name
 

@@ -8,7 +8,7 @@ import io
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -49,7 +49,7 @@ ZH, EN = Messages("zh"), Messages("en")
 
 
 def written(format: str, target: Path, say: Messages = ZH, records: list[dict[str, Any]] = RECORDS) -> Path:
-    write(records, COLUMNS, format, str(target), say)
+    write(records, COLUMNS, format, str(target), say, name="carriers")
     return target
 
 
@@ -96,6 +96,7 @@ def test_a_workbook_has_numbers_and_no_formulas(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written("xlsx", tmp_path / "a.xlsx"))
     sheet = book.active
     assert sheet is not None
+    assert sheet.title == "载体名录"
     cells = list(sheet.iter_rows())
     assert [cell.value for cell in cells[0]][:3] == ["指标", "下限", "数值类型"]
     assert sheet.freeze_panes == "A2"
@@ -105,6 +106,18 @@ def test_a_workbook_has_numbers_and_no_formulas(tmp_path: Path) -> None:
     assert [row[0].data_type for row in cells[1:]] == ["s", "s", "s"], "no cell is a formula"
     assert cells[3][1].value == "12345678901234567890.123456789012", "more digits than a spreadsheet keeps"
     assert cells[1][4].value == datetime.datetime(2026, 2, 3)
+
+
+def test_every_list_has_a_name_for_its_sheet() -> None:
+    from saidao.web.api import SOURCES
+
+    names = {"candidates", "dictionaries", "words", "stop_words", "notes", "rejects"}
+    for name, source in SOURCES.items():
+        part = source.question.model_fields.get("part")
+        names |= {f"{name}.{each}" for each in get_args(part.annotation)} if part else {name}
+    for say in (ZH, EN):
+        labels = [say.label(f"table.{name}", "") for name in sorted(names)]
+        assert all(0 < len(label) <= 31 and not set(label) & set("[]:*?/\\'") for label in labels), labels
 
 
 def test_a_workbook_is_the_same_whenever_it_is_written(tmp_path: Path) -> None:
@@ -117,7 +130,7 @@ def test_a_stata_file_has_labels_and_numbers(tmp_path: Path) -> None:
 
     columns = [*COLUMNS, Column("adcode"), Column("if")]
     records = [record | {"adcode": "430000", "if": "长" * 3000} for record in RECORDS]
-    write(records, columns, "dta", str(tmp_path / "a.dta"), ZH)
+    write(records, columns, "dta", str(tmp_path / "a.dta"), ZH, name="carriers")
     frame, about = pyreadstat.read_dta(str(tmp_path / "a.dta"))
     assert about.column_names_to_labels["indicator"] == "指标"
     assert about.variable_value_labels["adcode"] == {430000: "湖南省"}
@@ -129,9 +142,9 @@ def test_a_stata_file_has_labels_and_numbers(tmp_path: Path) -> None:
     read = pandas.read_stata(tmp_path / "a.dta")
     assert read["kind"].tolist()[0] == "规模"
     assert read["adcode"].tolist() == ["湖南省"] * 3
-    write(records, columns, "dta", str(tmp_path / "b.dta"), ZH)
+    write(records, columns, "dta", str(tmp_path / "b.dta"), ZH, name="carriers")
     assert (tmp_path / "a.dta").read_bytes() == (tmp_path / "b.dta").read_bytes(), "the same, whenever it is written"
-    write([], columns, "dta", str(tmp_path / "none.dta"), EN)
+    write([], columns, "dta", str(tmp_path / "none.dta"), EN, name="carriers")
     assert len(pandas.read_stata(tmp_path / "none.dta")) == 0
 
 
@@ -173,14 +186,14 @@ def test_a_file_appears_only_when_it_is_complete(tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        write(failing(), COLUMNS, "csv", str(target), ZH)
+        write(failing(), COLUMNS, "csv", str(target), ZH, name="carriers")
     assert target.read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        write(RECORDS, COLUMNS, "csv", str(tmp_path / "no" / "a.csv"), ZH)
+        write(RECORDS, COLUMNS, "csv", str(tmp_path / "no" / "a.csv"), ZH, name="carriers")
 
 
 def test_the_format_follows_the_name() -> None:

@@ -40,7 +40,7 @@ def command(say: Messages) -> click.Command:
             return NOTHING
         for row in rows:
             row |= {"quote": row["name"], "quote_start": row["sentence"].find(row["name"])}
-        write(rows, COLUMNS, format_of(format, output), output, say)
+        write(rows, COLUMNS, format_of(format, output), output, say, name="candidates")
         return 0
 
     return Command(

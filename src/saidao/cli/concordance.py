@@ -51,7 +51,7 @@ def command(say: Messages) -> click.Command:
             said = say("concordance.more", shown=f"{len(shown):,}", total=f"{len(lines):,}", documents=f"{documents:,}")
             print(said, file=sys.stderr)
         else:
-            write(shown, concordance.COLUMNS, chosen, output, say)
+            write(shown, concordance.COLUMNS, chosen, output, say, name="concordance")
             if output not in (None, "-"):
                 print(say("output.written", count=f"{len(shown):,}", path=output), file=sys.stderr)
         return 0

@@ -64,7 +64,7 @@ def command(say: Messages) -> click.Command:
                     if text:
                         print(f"{say.label(f'dictionaries.{label}')}{say('dictionaries.colon')}{text}")
                 print()
-        write(rows, columns, chosen, output, say)
+        write(rows, columns, chosen, output, say, name="dictionaries")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         return 0

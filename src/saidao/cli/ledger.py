@@ -42,7 +42,7 @@ def command(say: Messages) -> click.Command:
         if chosen == "table":
             _show(found, rows, part, bool(outcome), say)
             return 0
-        write(rows, columns(names), chosen, output, say)
+        write(rows, columns(names), chosen, output, say, name=f"ledger.{part}")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         return 0

@@ -41,7 +41,7 @@ def listing(name: str, columns: list[Column], filters: type[Filters], say: Messa
             if not total:
                 print(say(f"{name}.none"), file=sys.stderr)
                 return NOTHING
-            write(ask(**given, limit=limit), columns, chosen, output, say)
+            write(ask(**given, limit=limit), columns, chosen, output, say, name=name)
         shown = total if limit is None else min(limit, total)
         if output not in (None, "-"):
             print(say("output.written", count=f"{shown:,}", path=output), file=sys.stderr)

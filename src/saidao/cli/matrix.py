@@ -49,7 +49,7 @@ def command(say: Messages) -> click.Command:
         else:
             if chosen == "table" and not everything:
                 limit = limit or SHOWN
-            write(rows[:limit], matrix.columns(names), chosen, output, say)
+            write(rows[:limit], matrix.columns(names), chosen, output, say, name=f"matrix.{part}")
             if limit is not None and limit < len(rows) and chosen == "table":
                 sys.stdout.flush()
                 print(say("listing.more", shown=f"{limit:,}", total=f"{len(rows):,}"), file=sys.stderr)

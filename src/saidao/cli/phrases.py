@@ -43,7 +43,7 @@ def command(say: Messages) -> click.Command:
         records = (
             [record | {"quote": record["phrase"]} for record in found.records] if chosen == "table" else found.records
         )
-        write(records, columns(compared), chosen, output, say)
+        write(records, columns(compared), chosen, output, say, name="phrases")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(records):,}", path=output), file=sys.stderr)
         if chosen == "table" and output in (None, "-"):

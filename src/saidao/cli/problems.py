@@ -54,7 +54,7 @@ def list_problems(
     shown = rows if limit is None else rows[:limit]
     write(
         (row | {"explanation": say.explained(kind, row["code"], row["detail"])} for row in shown),
-        columns, chosen, output, say,
+        columns, chosen, output, say, name=kind,
     )  # fmt: skip
     if output not in (None, "-"):
         print(say("output.written", count=f"{len(shown):,}", path=output), file=sys.stderr)

@@ -48,7 +48,7 @@ def command(say: Messages) -> click.Command:
         if chosen == "table" and output in (None, "-"):
             _show(rows, say)
         else:
-            write(rows, columns(found.columns), chosen, output, say)
+            write(rows, columns(found.columns), chosen, output, say, name="series")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         return 0

@@ -80,7 +80,7 @@ def command(say: Messages) -> click.Command:
         if chosen == "table" and part == "regions" and output in (None, "-"):
             spread.show(phrase, records, REGIONS, say)
         else:
-            write(records, REGIONS if part == "regions" else CURVE, chosen, output, say)
+            write(records, REGIONS if part == "regions" else CURVE, chosen, output, say, name=f"spread.{part}")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(records):,}", path=output), file=sys.stderr)
         return 0

@@ -57,7 +57,7 @@ def command(say: Messages) -> click.Command:
                     round_up_book.write(found, out, say)
             else:
                 rows, names = found.part(part)
-                write(rows, columns(names), chosen, output, say)
+                write(rows, columns(names), chosen, output, say, name=f"targets.{part}")
             if output not in (None, "-"):
                 count = len(found.cells if chosen == "xlsx" else found.part(part)[0])
                 print(say("output.written", count=f"{count:,}", path=output), file=sys.stderr)

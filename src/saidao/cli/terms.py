@@ -51,7 +51,7 @@ def command(say: Messages) -> click.Command:
             from saidao.outputs.terms import columns
 
             rows = found.rows[:limit]
-            write(rows, columns(found.columns), chosen, output, say)
+            write(rows, columns(found.columns), chosen, output, say, name="terms")
             if output not in (None, "-"):
                 print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         if found.left_out:

@@ -38,7 +38,7 @@ def command(say: Messages) -> click.Command:
         data = lexicon_of(lexicon)
         with saidao.open(database) as opened:
             if stop_words:
-                write([{"word": word} for word in stops(data)], COLUMNS[:1], chosen, output, say)
+                write([{"word": word} for word in stops(data)], COLUMNS[:1], chosen, output, say, name="stop_words")
                 return 0
             most = limit if limit is not None or chosen != "table" else SHOWN
             found = opened.words(
@@ -49,7 +49,7 @@ def command(say: Messages) -> click.Command:
         if not rows:
             print(say("words.none"), file=sys.stderr)
             return NOTHING
-        write(rows, COLUMNS, chosen, output, say)
+        write(rows, COLUMNS, chosen, output, say, name="words")
         if output not in (None, "-"):
             print(say("output.written", count=f"{len(rows):,}", path=output), file=sys.stderr)
         if chosen == "table" and output in (None, "-"):

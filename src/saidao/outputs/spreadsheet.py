@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
 
+SHEET = 31
+"""Characters of a sheet's name."""
+
 CELL = 32_767
 """Characters that a cell holds."""
 
@@ -25,8 +28,8 @@ DIGITS = 15
 """Digits that a spreadsheet's numbers keep; a longer number is written as text, whole."""
 
 
-def xlsx(records: Iterable[Record], columns: list[Column], out: IO[bytes], messages: Messages) -> None:
-    """Writes a workbook: header frozen, filters on, numbers as numbers.
+def xlsx(records: Iterable[Record], columns: list[Column], out: IO[bytes], messages: Messages, name: str) -> None:
+    """Writes a workbook with one sheet, called by the label of its list: header frozen, filters on, numbers as numbers.
 
     A cell that begins with =, +, - or @ is written as the text it is; no cell is ever a formula.
 
@@ -50,7 +53,7 @@ def xlsx(records: Iterable[Record], columns: list[Column], out: IO[bytes], messa
         "year": book.add_format({"valign": "top", "num_format": "0"}),
         "date": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"}),
     }
-    sheet = book.add_worksheet(messages.label("table.statements")[:31])
+    sheet = book.add_worksheet(messages.label(f"table.{name}")[:SHEET])
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)

@@ -86,9 +86,17 @@ def format_of(chosen: str | None, target: str | None) -> str:
 
 
 def write(
-    records: Iterable[Record], columns: list[Column], format: str, target: str | None, messages: Messages
+    records: Iterable[Record], columns: list[Column], format: str, target: str | None, messages: Messages, *, name: str
 ) -> None:
     """Writes records to a file, which appears only when it is complete, or to standard output.
+
+    Args:
+        records: the rows.
+        columns: the columns.
+        format: see above.
+        target: the file; standard output if None or `-`.
+        messages: the language.
+        name: of the list: its label `table.NAME` is what a sheet is called.
 
     Raises:
         UsageError: the format does not go to a terminal, or the file cannot be written.
@@ -105,7 +113,7 @@ def write(
         elif format == "parquet":
             spreadsheet.parquet(records, columns, out)
         elif format == "xlsx":
-            spreadsheet.xlsx(records, columns, out, messages)
+            spreadsheet.xlsx(records, columns, out, messages, name)
         elif format == "dta":
             stata.dta(records, columns, out, messages)
         else:

@@ -190,7 +190,8 @@ def _file(holder: Holder, source: Source, name: str) -> Callable[..., Response]:
                 content = book(write, make(reading, asked), say)
             else:
                 found = source.make(reading, asked, None, 0)
-                content = written(found, format, say)
+                part = f".{asked.part}" if hasattr(asked, "part") else ""
+                content = written(found, format, say, name + part)
         headers = {"content-disposition": f'attachment; filename="saidao-{name}.{format}"'}
         return Response(content, media_type=TYPES[format], headers=headers)
 

@@ -18,12 +18,12 @@ TYPES = {
 }
 
 
-def written(table: Table, format: str, messages: Messages) -> bytes:
-    """The bytes of a table in a format of `TYPES`."""
+def written(table: Table, format: str, messages: Messages, name: str) -> bytes:
+    """The bytes of a table in a format of `TYPES`; `name` is that of the list, by which a sheet is called."""
     if format in ("xlsx", "parquet"):
         out = io.BytesIO()
         if format == "xlsx":
-            spreadsheet.xlsx(table.rows, table.columns, out, messages)
+            spreadsheet.xlsx(table.rows, table.columns, out, messages, name)
         else:
             spreadsheet.parquet(table.rows, table.columns, out)
         return out.getvalue()
