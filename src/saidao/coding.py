@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 from saidao import measures
 from saidao.documents.sentences import sentences
@@ -12,9 +12,12 @@ from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
 from saidao.models import Section
 from saidao.statements.fold import fold as plain_text
-from saidao.statements.status import compiled, tones
+from saidao.statements.status import Tense, compiled, tones
 
 _SEMICOLON = re.compile("[；;]+")
+
+_REACH = 2
+"""A sequence that begins in a piece may end so many characters behind it."""
 
 STATED = {
     "review_year": "done",
@@ -56,8 +59,7 @@ def code(
     tense = compiled(lexicon)
     stated = _Stated(sections)
     spans = [(0, len(text))] if whole else units(text)
-    running = tones(plain, tense).tolist() if any(stated.at(start) is None for start, _ in spans) else []
-    stated = _Stated(sections)
+    tone = _Tone(plain, tense)
     found = []
     for (start, end), hits, may in zip(
         spans, data.words.pieces(plain, spans), data.gates.open(plain, spans), strict=True
@@ -67,9 +69,9 @@ def code(
         if not marks and not whole:
             continue
         status = stated.at(start)
-        tone = running[end] - running[start] + tense.bias if status is None else 0.0
-        found.append(measures.find(own, data, marks, tone=tone, stated=status, source=text, offset=start, may=may))
-    return [replace(c, tools=measures.folded(c.tools, data)) for c in found] if fold else found
+        heard = tone.of(start, end, stated.until) if status is None else 0.0
+        found.append(measures.find(own, data, marks, tone=heard, stated=status, source=text, offset=start, may=may))
+    return [c._replace(tools=measures.folded(c.tools, data)) for c in found] if fold else found
 
 
 def units(text: str) -> list[tuple[int, int]]:
@@ -85,16 +87,43 @@ def units(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+class _Tone:
+    """How much pieces of a text sound like a plan, in log odds; asked from the start of the text to its end."""
+
+    def __init__(self, text: str, tense: Tense) -> None:
+        self._text = text
+        self._tense = tense
+        self._running: list[float] = []
+        self._begin = self._end = 0
+
+    def of(self, start: int, end: int, until: int) -> float:
+        """The tone of a piece; `until`: up to where others may be asked for soon."""
+        if start >= self._end:
+            # A stretch at a time: in a report most sentences stand in sections that tell their status.
+            self._begin, self._end = start, max(end, min(until, len(self._text)))
+            self._running = tones(self._text[start : self._end + _REACH], self._tense).tolist()
+        running = self._running
+        heard = running[min(end - self._begin, len(running) - 1)] - running[start - self._begin] + self._tense.bias
+        # The weights have few decimals; what the sum has more comes from where it began.
+        return round(heard, 6)
+
+
 class _Stated:
     """What sections say of the status of their sentences; asked from the start of the text to its end."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = sections
         self._now = 0
+        self.until = 0
+        """Behind a place without a status, where the next section that states one begins."""
 
     def at(self, place: int) -> str | None:
         while self._now < len(self._sections) and self._sections[self._now].end <= place:
             self._now += 1
-        if self._now == len(self._sections) or place < self._sections[self._now].start:
-            return None
-        return STATED.get(self._sections[self._now].role)
+        here = None
+        if self._now < len(self._sections) and self._sections[self._now].start <= place:
+            here = STATED.get(self._sections[self._now].role)
+        if here is None and place >= self.until:
+            later = (s.start for s in self._sections[self._now :] if s.start > place and s.role in STATED)
+            self.until = next(later, sys.maxsize)
+        return here

@@ -20,6 +20,8 @@ __all__ = ["LONGEST", "Carrier", "Coding", "Cue", "Industry", "Known", "Marks", 
 
 S = TypeVar("S", Industry, Carrier, Cue)
 
+_new: Any = tuple.__new__
+
 LONGEST = 4000
 """No sentence is longer; what stands behind is not read."""
 
@@ -119,7 +121,7 @@ def find(
     return Coding(
         offset,
         end,
-        tuple([tool for tool in data.tools.order if tool in coded]) if coded else (),
+        tuple(sorted(coded, key=data.tools.rank.__getitem__)) if coded else (),
         when,
         tuple([theme for theme in themes.ORDER if theme in told]) if told else (),
         _placed(found.industries, offset, cut),
@@ -143,9 +145,11 @@ def _placed(spans: Sequence[S], by: int, source: str) -> tuple[S, ...]:
         return ()
     kind: Any = type(spans[0])
     moved = []
-    for start, end, _, *rest in spans:
+    span: Any
+    for span in spans:
+        start, end = span[0] + by, span[1] + by
         # Not the constructor: it takes twice as long, and a report has tens of thousands of spans.
-        moved.append(tuple.__new__(kind, (start + by, end + by, source[start + by : end + by], *rest)))
+        moved.append(_new(kind, (start, end, source[start:end], *span[3:])))
     return tuple(moved)
 
 

@@ -17,6 +17,8 @@ from saidao.measures.words import Hit
 
 NEEDS = ("name", "count", "class")
 _LONGEST = 40
+_MARKS = "，、。；：,;"
+"""Where a name may begin, those that are met most."""
 _AHEAD = 4
 """As far as patterns look ahead."""
 _BUILT = "建设(?!工程|行动|计划|项目|三年|专项|攻坚|提升)"
@@ -148,8 +150,12 @@ def _groups(hits: list[Hit]) -> list[list[tuple[int, int, Head]]]:
 
 
 def _begin(text: str, left: int, start: int, edge: re.Pattern[str]) -> int:
-    begin = left
     quoted = text.find("“", left, start) >= 0 or text.find("（", left, start) >= 0
+    if not quoted:
+        # What stands before the last mark need not be looked through.
+        for mark in _MARKS:
+            left = text.rfind(mark, left, start) + 1 or left
+    begin = left
     # Not `finditer(text, left, start)`: a pattern that looks ahead must see the head.
     for found in edge.finditer(text, left, min(len(text), start + _AHEAD)):
         if found.end() > start:
@@ -246,7 +252,7 @@ def _compile(lexicon: Lexicon) -> Heads:
         assert found is not None
         return found
 
-    marks = branches("，。、；：,;:！？!?\n《》")
+    marks = branches(f"{_MARKS}:！？!?\n《》")
     counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款|件|片)"
     return Heads(
         words=entries,

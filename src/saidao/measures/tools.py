@@ -28,7 +28,8 @@ _ENOUGH = 0.99
 class Tools:
     """The tools and their cues, compiled."""
 
-    order: tuple[str, ...]
+    rank: dict[str, int]
+    """Their order in `tools.csv`."""
     fold: dict[str, str]
     words: list[tuple[str, Rule]]
     drive: re.Pattern[str]
@@ -205,4 +206,5 @@ def _compile(lexicon: Lexicon) -> Tools:
     entries.sort(key=lambda entry: entry[1].code != NONE)
     drive = pattern("{drive}", lexicon)
     assert drive is not None
-    return Tools(order, fold, entries, drive)
+    rank = {code: number for number, code in enumerate(order)}
+    return Tools(rank, fold, entries, drive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
@@ -15,8 +16,7 @@ from saidao.measures.words import Hit
 AXES = ("strength", "commits", "mechanism", "relation")
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(NamedTuple):
     """How a sentence is worded."""
 
     strength: int
@@ -34,8 +34,8 @@ NOTHING = Worded(0, (), (), (), ())
 class Wording:
     """The cues, compiled."""
 
-    codes: tuple[tuple[str, str], ...]
-    """Axes and codes, by axis as `AXES` orders them; those of strength go from weak to strong."""
+    codes: tuple[tuple[str, str, str], ...]
+    """Axes, codes and names of the codes, by axis as `AXES` orders them; those of strength go from weak to strong."""
     words: list[tuple[str, int]]
     """Words, and the number of the code that each gives."""
     patterns: tuple[tuple[int, int, re.Pattern[str]], ...]
@@ -69,17 +69,20 @@ def find(text: str, hits: Sequence[Hit], known: Wording, may: int = ALL) -> Word
     if not first:
         return NOTHING
     strength = 0
-    codes: dict[str, list[str]] = {axis: [] for axis in AXES}
+    codes: dict[str, tuple[str, ...]] = {}
     cues = []
     for told in sorted(first):
         start, end = first[told]
-        axis, code = known.codes[told]
-        codes[axis].append(code)
+        axis, code, name = known.codes[told]
         if axis == "strength":
             # A sentence is as strong as its strongest word.
-            strength, code = int(code), f"strength_{code}"
-        cues.append(Cue(start, end, text[start:end], code))
-    return Worded(strength, tuple(codes["commits"]), tuple(codes["mechanism"]), tuple(codes["relation"]), tuple(cues))
+            strength = int(code)
+        else:
+            codes[axis] = (*codes.get(axis, ()), code)
+        cues.append(Cue(start, end, text[start:end], name))
+    return Worded(
+        strength, codes.get("commits", ()), codes.get("mechanism", ()), codes.get("relation", ()), tuple(cues)
+    )
 
 
 def wrong(row: Row) -> str | None:
@@ -105,4 +108,5 @@ def _compile(lexicon: Lexicon) -> Wording:
         compiled = pattern(row.get("pattern", ""), lexicon)
         if compiled is not None:
             patterns.append((1 << len(patterns), number, compiled))
-    return Wording(tuple(codes), words, tuple(patterns))
+    named = tuple([(axis, code, f"strength_{code}" if axis == "strength" else code) for axis, code in codes])
+    return Wording(named, words, tuple(patterns))
