@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from saidao.lexicon import Lexicon, Row
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
@@ -68,7 +69,7 @@ def find(
     settled: set[tuple[str, int]] = set()
     names = [(industry.start, industry.end) for industry in industries]
     own_names = [(industry.start, industry.end) for industry in industries if not industry.generic]
-    at, last = 0, len(parts) - 1
+    at, last, nearest = 0, len(parts) - 1, 0
     for start, end, rule in hits:
         code = rule.code
         if code == NONE:
@@ -78,7 +79,14 @@ def find(
             continue
         if end <= before or end < reach or (end == reach and start > newest):
             continue
-        if own_names and not rule.inside and _within(start, end, own_names):
+        while nearest < len(own_names) and own_names[nearest][1] <= start:
+            nearest += 1
+        if (
+            nearest < len(own_names)
+            and own_names[nearest][0] <= start
+            and end <= own_names[nearest][1]
+            and not rule.inside
+        ):
             continue
         if titles and _of_a_title(start, end, code, titles):
             continue
@@ -99,7 +107,7 @@ def find(
         heard[code] = heard.get(code, 0.0) + rule.weight
         cues.append(cue)
     cues = [cue for cue in cues if heard[cue.code] >= _ENOUGH]
-    if len(cues) > 1:
+    if any(cue.end > after.start for cue, after in pairwise(cues)):
         cues = [cue for n, cue in enumerate(cues) if not _inside_another(cue, cues[max(0, n - 8) : n + 8])]
     if plans:
         cues += _plans(text, plans, cues, names, parts, drive)
@@ -113,17 +121,9 @@ def _covering(start: int, end: int, before: int, newest: int, reach: int) -> tup
     return before, newest, max(reach, end)
 
 
-def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether a piece lies in one of the spans."""
-    for s, e in spans:  # noqa: SIM110 - asked for every word, and a generator costs three times as much
-        if s <= start and end <= e:
-            return True
-    return False
-
-
 def _of_a_title(start: int, end: int, code: str, titles: Sequence[tuple[int, int, frozenset[str]]]) -> bool:
     """Whether a word lies in the name of a carrier that tells only other tools."""
-    for s, e, own in titles:  # noqa: SIM110
+    for s, e, own in titles:  # noqa: SIM110 - asked for every word, and a generator costs three times as much
         if s <= start and end <= e and code not in own:
             return True
     return False
