@@ -153,8 +153,8 @@ class _Unit:
         last = _COMMA.split(between)[-1]
         if _FULL_STOP.search(between) or (last != between and not self.known.measured.fullmatch(last.strip())):
             return None
-        # 2957个项目投产，82个产值过10亿元的增长点: the sum tells of what follows.
-        if self.text.startswith("的", behind.end):
+        # 2957个项目投产，82个产值过10亿元的增长点; 某基地等一批百亿级项目: the sum tells of what follows.
+        if self.text.startswith("的", behind.end) or self.text.startswith("级", behind.end - 1):
             return None
         # A sum that itself stands right before a later carrier is that one's.
         if limit < self.coding.end and BEFORE.fullmatch(self.text, behind.end, limit):

@@ -252,8 +252,13 @@ def _compile(lexicon: Lexicon) -> Heads:
         assert found is not None
         return found
 
+<<<<<<< HEAD
     marks = branches(f"{_MARKS}:！？!?\n《》")
     counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款|件|片)"
+=======
+    marks = branches("，。、；：,;:！？!?\n《》")
+    counters = "(?:个|家|条|项|座|支|只|处|大|类|户|所|款|件|片)"
+>>>>>>> 925cda7 (What is about safety, pollution or a government's affairs is no industry; names across words, places in idioms, carriers of 一批 mended)
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
@@ -263,12 +268,12 @@ def _compile(lexicon: Lexicon) -> Heads:
             "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
-        lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+"),
+        lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+(?!级)"),
         counted=re.compile(f"(?:一批|前)?({_COUNT}) ?{counters}"),
         counted_behind=re.compile(
             f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至|有)? ?({_COUNT}) ?(?:个|家|条|项|座|户|件|支|只|处)"
             "(?=以上|左右|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
         listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)(?!化|技术|师|机械)"),
-        member=made("(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
+        member=made("(?!{no_works})(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )

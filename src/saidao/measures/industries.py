@@ -70,7 +70,7 @@ class Names:
     using: re.Pattern[str]
     """Before a technology that is only used."""
     office: re.Pattern[str]
-    """Behind a name: it names a body (畜牧局)."""
+    """Behind a name: it names a body (畜牧局), or the sentence is about safety or pollution (畜禽粪污)."""
     other_noun: re.Pattern[str]
     """Behind the name of a class of industries: it belongs to another word (百亿产业基金)."""
     listed: re.Pattern[str]
@@ -143,7 +143,9 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
                 continue
             first = hits.pop()
             weak = name.weak if first[2].weak else ""
-            name = Name(name.id, name.generic and first[2].generic, weak, name.means and first[2].means)
+            # 农机装备制造业: a class behind an industry narrows nothing.
+            own = first[2] if name.generic and not first[2].generic else name
+            name = Name(own.id, own.generic, weak, name.means and first[2].means)
             start = first[0]
         hits.append((start, end, name))
     strong = [h for h in hits if h[2].id is not None and not h[2].weak]
@@ -289,7 +291,9 @@ def _compile(lexicon: Lexicon) -> Names:
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
         using=made("{using}(?!的)(?:(?!推动|推进|加快|促进|发展|培育|打造|壮大)[^，。；])*$"),
-        office=made("{offices}"),
+        office=made(
+            "{offices}|[^，。；：、等]{0,8}(?:{remedies})|[^，。；：等]{0,24}等[^，。；：、]{0,10}(?:{remedies_listed})"
+        ),
         other_noun=made("{other_nouns}"),
         hazards=made("{hazards}"),
         listed=made(

@@ -18,6 +18,8 @@ class Places:
     """郑州大学, 银川机场, 长沙银行: the place is part of a name."""
     suffix: re.Pattern[str]
     """What an issuer's full name ends with, behind the short one."""
+    words: frozenset[str]
+    """Words that hold a name and mean no place (长治久安), found among the names."""
 
 
 def compiled(lexicon: Lexicon) -> Places:
@@ -46,6 +48,7 @@ def find(text: str, start: int, end: int, own: tuple[str, ...], places: Places) 
             if text.startswith(name, at) and at + len(name) <= end:
                 if (
                     name not in own
+                    and name not in places.words
                     and not any(name in o or o in name for o in own)
                     and not places.name_goes_on.match(text, at + len(name))
                 ):
@@ -66,7 +69,7 @@ def opening(text: str, sentence: int, clause: int, places: Places) -> str | None
     while start < clause:
         group = places.names.get(text[start : start + 2], ())
         name = next((name for name in group if text.startswith(name, start)), None)
-        if name is None or places.name_goes_on.match(text, start + len(name)):
+        if name is None or name in places.words or places.name_goes_on.match(text, start + len(name)):
             break
         place, start = name, start + len(name)
     return place
@@ -87,6 +90,9 @@ def _compile(lexicon: Lexicon) -> Places:
                 continue
             full[spelling] = row["name"]
             names.setdefault(spelling[:2], []).append(spelling)
+    words = frozenset(lexicon.words("no_place_words"))
+    for word in words:
+        names.setdefault(word[:2], []).append(word)
     for group in names.values():
         group.sort(key=lambda name: (-len(name), name))
     return Places(
@@ -94,4 +100,5 @@ def _compile(lexicon: Lexicon) -> Places:
         full,
         lexicon.pattern("[^，。；、的]{0,4}{place_name_goes_on}"),
         lexicon.pattern("{division_suffixes}?{government_suffixes}?$"),
+        words,
     )
