@@ -252,13 +252,8 @@ def _compile(lexicon: Lexicon) -> Heads:
         assert found is not None
         return found
 
-<<<<<<< HEAD
     marks = branches(f"{_MARKS}:！？!?\n《》")
-    counters = "(?:个|家|条|项|座|支|只|处|大|批|类|户|所|款|件|片)"
-=======
-    marks = branches("，。、；：,;:！？!?\n《》")
     counters = "(?:个|家|条|项|座|支|只|处|大|类|户|所|款|件|片)"
->>>>>>> 925cda7 (What is about safety, pollution or a government's affairs is no industry; names across words, places in idioms, carriers of 一批 mended)
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
