@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from saidao import measures
+from saidao.documents.sections import annexed
 from saidao.documents.sentences import sentences
 from saidao.lexicon import Lexicon, load
 from saidao.measures.records import Coding
@@ -57,7 +58,7 @@ def code(
     data = measures.known(lexicon)
     plain = plain_text(text, lexicon)
     tense = compiled(lexicon)
-    stated = _Stated(sections)
+    stated = _Stated(sections, lexicon)
     spans = [(0, len(text))] if whole else units(text)
     tone = _Tone(plain, tense)
     found = []
@@ -111,8 +112,9 @@ class _Tone:
 class _Stated:
     """What sections say of the status of their sentences; asked from the start of the text to its end."""
 
-    def __init__(self, sections: Sequence[Section]) -> None:
+    def __init__(self, sections: Sequence[Section], lexicon: Lexicon) -> None:
         self._sections = sections
+        self._said = ["context" if annexed(section, lexicon) else STATED.get(section.role) for section in sections]
         self._now = 0
         self.until = 0
         """Behind a place without a status, where the next section that states one begins."""
@@ -122,8 +124,8 @@ class _Stated:
             self._now += 1
         here = None
         if self._now < len(self._sections) and self._sections[self._now].start <= place:
-            here = STATED.get(self._sections[self._now].role)
+            here = self._said[self._now]
         if here is None and place >= self.until:
-            later = (s.start for s in self._sections[self._now :] if s.start > place and s.role in STATED)
-            self.until = next(later, sys.maxsize)
+            left = zip(self._sections[self._now :], self._said[self._now :], strict=True)
+            self.until = next((s.start for s, said in left if said and s.start > place), sys.maxsize)
         return here

@@ -24,10 +24,16 @@ from saidao.statements import places
 BEFORE = re.compile("[的级]?(?:以上)?的?")
 """What may stand between a sum and the carrier behind it."""
 
+_OF_NEXT = re.compile(".的|级(?![，。；、：！\\n])(?!$)")
+"""The end of a sum that tells of what follows it."""
+
 _COMMA = re.compile("[，,、]")
 _FULL_STOP = re.compile("[。；;！!？?\n]")
 _REACH = 30
 """How many characters may stand between a carrier and the sum behind it."""
+
+_WORKS = ("project", "action")
+_MEMBER = re.compile("(?:产业|产业链|行业)[、和与及]")
 
 _MEASURED = "(?:{scale_lead})*(?:{scale_words})(?:{scale_reach})*"
 """What stands between the last comma and the sum, where the sum's subject is the carrier in an earlier clause."""
@@ -154,7 +160,7 @@ class _Unit:
         if _FULL_STOP.search(between) or (last != between and not self.known.measured.fullmatch(last.strip())):
             return None
         # 2957个项目投产，82个产值过10亿元的增长点; 某基地等一批百亿级项目: the sum tells of what follows.
-        if self.text.startswith("的", behind.end) or self.text.startswith("级", behind.end - 1):
+        if _OF_NEXT.match(self.text, behind.end - 1):
             return None
         # A sum that itself stands right before a later carrier is that one's.
         if limit < self.coding.end and BEFORE.fullmatch(self.text, behind.end, limit):
@@ -184,6 +190,9 @@ class _Unit:
             clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：")
             borders = [c.end for c in self.coding.carriers if c.end <= carrier.start]
             special = [m for m in before if m.start >= max([clause + 1, *borders])] or self._counted(before, carrier)
+        elif carrier.type not in _WORKS and before and _MEMBER.fullmatch(self.text, before[-1].end, carrier.start):
+            # 氢能产业、滨海示范区: an industry that is itself the member before.
+            special = before[-1:]
         return tuple(dict.fromkeys(str(m.id) for m in (special or within)))
 
     def _counted(self, before: list[Industry], carrier: Borne) -> list[Industry]:

@@ -162,9 +162,9 @@ COMMITMENTS = (
     "SELECT s.*, n.shown, m.tools, m.id AS measure_id FROM statements s JOIN chosen c ON c.id = s.document_id"
     " JOIN named n ON n.own = s.industry_id"
     ' ASOF JOIN measures m ON m.document_id = s.document_id AND m."start" <= s."start"'
-    ' WHERE s.status = \'target\' AND s."start" < m."end"{where}'
+    " WHERE s.status = 'target' AND s.\"start\" < m.\"end\" AND m.status <> 'context'{where}"
 )
-"""Targets that carry an industry."""
+"""Targets that carry an industry; what a glossary or a description of problems says is none."""
 
 CARRIERS = (
     "SELECT b.*, n.shown, m.tools FROM (SELECT *, unnest(industries) AS industry_id FROM carriers) b"

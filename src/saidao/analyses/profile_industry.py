@@ -190,7 +190,7 @@ def _tools(sources: Sources, profile: Profile, found: Matrix) -> Section:
     rows = []
     for cell in named[:_SHOWN]:
         command = ["measures", "DB", "--industry", profile.subject, "--year", str(profile.year), "--tool", cell["tool"],
-                   "--type", "work_report"]  # fmt: skip
+                   "--level", profile.level, "--type", "work_report"]  # fmt: skip
         rows.append(
             {
                 "tool": code(cell["tool"], "tool"),

@@ -69,7 +69,7 @@ def carriers(sources: Sources, profile: Profile, known: list[Record], industries
         section.say("profile.no_carriers")
         return section
     told = [row for row in rows if row[3] is not None or row[4] is not None or row[5] is not None]
-    command = ["carriers", "DB", "--year", str(profile.year), "--type", "work_report"]
+    command = ["carriers", "DB", "--year", str(profile.year), "--level", profile.level, "--type", "work_report"]
     command += ["--region", profile.name] if profile.kind == "region" else ["--industry", profile.subject]
     proofs = sources.notes.of([Place(row[7], row[8], row[9], row[0]) for row in rows], command)
     section.say("profile.carriers", all=count(len(rows), proofs), told=count(len(told)))
@@ -116,7 +116,8 @@ def themes(
         if not rows:
             section.say("profile.no_theme", theme=code(theme, "theme"))
             continue
-        command = ["measures", "DB", "--year", str(profile.year), "--type", "work_report", "--theme", theme]
+        command = ["measures", "DB", "--year", str(profile.year), "--level", profile.level, "--type", "work_report"]
+        command += ["--theme", theme]
         command += ["--region", profile.name] if profile.kind == "region" else ["--industry", profile.subject]
         places = [Place(row[1], span["s"], span["e"], row[0]) for row in rows for span in row[4]]
         section.say(

@@ -249,6 +249,8 @@ def _tools(sources: Sources, profile: Profile) -> Section:
             str(profile.year),
             "--tool",
             tool,
+            "--level",
+            profile.level,
             "--type",
             "work_report",
         ]

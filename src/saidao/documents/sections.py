@@ -90,6 +90,12 @@ def sections(text: str, headings: tuple[Heading, ...], identity: Identity, lexic
     return _merged(text, _by_roles(text, marked, cues, coming, last_year, loose=loose))
 
 
+def annexed(section: Section, lexicon: Lexicon) -> bool:
+    """Whether a section is the glossary that is appended to a report."""
+    cues = lexicon.compiled("documents.sections", _compile)
+    return section.role == "other" and section.title is not None and bool(cues.annex.fullmatch(section.title.strip()))
+
+
 def _coming_plan(year: int | None, lexicon: Lexicon) -> re.Pattern[str]:
     """The words by which a report of that year opens its outlook: the five-year plan that begins, its outline."""
     names = [

@@ -158,6 +158,7 @@ class Statements(Records):
 class Policy(Records):
     """What policy does: what mentions, measures and carriers share."""
 
+    level: Level = None
     industry: Industry = None
     tool: Tool = None
     status: Doing = None

@@ -81,6 +81,7 @@ def _shared(asked: Policy, table: str, id: str | None, named: str = "list_has_an
     where = Where()
     where.among(f"{table}.id", id)
     where.passages(asked, table, named)
+    where.among("d.level", asked.level)
     where.among(f"{table}.status", asked.status)
     _holding(where, "m.tools", asked.tool)
     return where
