@@ -147,7 +147,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         planned_first=pattern("{planned_first}(?=..)"),
         area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
         ends=frozenset(words("predicates_to")),
-        trailing=pattern("(?:[ 、和与的]|{trailing_joins})+$"),
+        trailing=pattern("(?:[ 、和的]|{trailing_joins})+$"),
         joined=frozenset(words("joined_to_predicate")),
         change_to=pattern("{change_to_adverbs}?{change_to}(?:到|至|为)"),
         help=pattern("{help_verbs}$"),
