@@ -246,10 +246,31 @@ def test_a_locked_file_is_said(tmp_path: Path) -> None:
     assert process.stdout is not None
     process.stdout.readline()
     try:
-        with pytest.raises(DatabaseError, match="another program"):
+        with pytest.raises(DatabaseError, match=rf"another program .*PID {process.pid}.* is writing"):
             store.open_existing(database)
     finally:
         process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "另建一份"), ("en", "build beside")])
+def test_a_file_that_is_served_says_how_to_build_beside_it(tmp_path: Path, language: str, word: str) -> None:
+    database = tmp_path / "a.duckdb"
+    store.create_or_open(database).close()
+    code = "import sys, saidao; d = saidao.open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(database)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    try:
+        with pytest.raises(DatabaseError) as error:
+            store.create_or_open(database)
+    finally:
+        process.communicate(timeout=20)
+    told = error.value.text(language)
+    assert error.value.code == "in_use"
+    assert word in told
+    assert f"PID {process.pid}" in told
+    assert told.endswith(f"mv next.duckdb {database}"), "what to do, to be copied"
 
 
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def create_or_open(path: Path | str, lexicon: Lexicon | None = None) -> duckdb.D
     name = str(path)
     if Path(path).is_dir():
         raise DatabaseError("is_folder", path=name)
-    with explained(name):
+    with explained(name, writes=True):
         connection = duckdb.connect(name, config={"storage_compatibility_version": STORAGE, "memory_limit": MEMORY})
     try:
         with explained(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,7 +35,7 @@ class DatabaseError(StoreError):
         """The message in a language: `zh` or `en`."""
         for row in lexicon.load().rows("messages"):
             if row["id"] == f"store.{self.code}":
-                return row[language].format(**self.values)
+                return row[language].replace("\\n", "\n").format(**self.values)
         return f"{self.code}: {self.values}"
 
 
@@ -44,6 +45,7 @@ def _again(code: str, values: dict[str, str]) -> DatabaseError:
 
 _SIGNS = (
     ("set lock", "locked"),
+    ("used by another process", "locked"),
     ("different configuration", "open_here"),
     ("no space left", "disk_full"),
     ("file too large", "disk_full"),
@@ -65,9 +67,17 @@ _SIGNS = (
 """What DuckDB's own messages say, and the problem it points to; the first that fits is taken."""
 
 
+_HOLDER = re.compile(r"lock is held in (?:\S*[/\\\\])?(\S+) \((PID \d+)\)")
+"""The program that has the file open, as DuckDB tells it."""
+
+
 @contextmanager
-def explained(path: str) -> Iterator[None]:
+def explained(path: str, *, writes: bool = False) -> Iterator[None]:
     """Turns DuckDB's errors about the file into a `DatabaseError` that says what to do.
+
+    Args:
+        path: the file.
+        writes: it is opened to be written, for which nobody else may have it open.
 
     Raises:
         DatabaseError: the file cannot be opened, read or written.
@@ -78,4 +88,8 @@ def explained(path: str) -> Iterator[None]:
         said = str(error)
         lowered = said.lower()
         code = next((code for sign, code in _SIGNS if sign in lowered), "failed")
-        raise DatabaseError(code, path=path, detail=said.splitlines()[0]) from error
+        detail = said.splitlines()[0]
+        if code == "locked":
+            code = "in_use" if writes else code
+            detail = ", ".join(holder.groups()) if (holder := _HOLDER.search(said)) else detail
+        raise DatabaseError(code, path=path, detail=detail) from error
