@@ -327,6 +327,76 @@ def test_commands(
     assert main([name, "--help", "--lang", language]) == 0
 
 
+def records_of(file: Path, *line: str) -> list[dict[str, Any]]:
+    assert main([*line, "-o", str(file)]) == 0
+    return [json.loads(row) for row in file.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "file", "row", "gone"),
+    [
+        (["phrases", "--year", "2026"], "phrase", "phrase_stops", "id,note\n补短板锻长板,\n", "补短板锻长板"),
+        (["words", "--year", "2026"], "word", "stop_words", "id,note\n粮食,\n", "粮食"),
+        (
+            ["words", "--year", "2026"],
+            "word",
+            "indicators",
+            "id,zh,en,kinds,units,variants\nown,新质生产力,new forces,level,元,新质生产力\n",
+            "生产力",
+        ),
+    ],
+)
+def test_commands_take_data_files_of_ones_own(
+    database: Path, tmp_path: Path, arguments: list[str], key: str, file: str, row: str, gone: str
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / f"{file}.csv").write_text(row, encoding="utf-8")
+    line = [arguments[0], str(database), *arguments[1:]]
+    without = {record[key] for record in records_of(tmp_path / "a.jsonl", *line)}
+    with_own = {record[key] for record in records_of(tmp_path / "b.jsonl", *line, "--lexicon", str(own))}
+    assert gone in without
+    assert gone not in with_own
+
+
+def test_spread_takes_data_files_of_ones_own(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "types.csv").write_text("id,zh\nwork_report,施政讲稿\n", encoding="utf-8")
+    line = ["spread", str(database), "新质生产力", "--type", "施政讲稿"]
+    assert main(line) == 1
+    assert records_of(tmp_path / "a.jsonl", *line, "--lexicon", str(own))
+    capsys.readouterr()
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    (wrong / "types.csv").write_text("id,zh\nwork_report\n", encoding="utf-8")
+    for name in ("spread", "phrases", "words"):
+        assert main([name, str(database), *(["新质生产力"] if name == "spread" else []), "--lexicon", str(wrong)]) == 2
+        assert "types.csv:2:" in capsys.readouterr().err
+
+
+def test_several_processes_find_the_same(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from saidao.phrases import jobs, report, texts
+
+    monkeypatch.setattr(report, "WORTHWHILE", 0)
+    monkeypatch.setattr(texts, "BATCH", 4000)
+    started: list[int] = []
+    pool = jobs.ProcessPoolExecutor
+
+    def counted(many: int, *given: Any, **named: Any) -> Any:
+        started.append(many)
+        return pool(many, *given, **named)
+
+    monkeypatch.setattr(jobs, "ProcessPoolExecutor", counted)
+    line = ["phrases", str(database), "--year", "2026", "--against", "2025"]
+    alone = records_of(tmp_path / "a.jsonl", *line, "--jobs", "1")
+    assert not started
+    assert records_of(tmp_path / "b.jsonl", *line, "--jobs", "2") == alone
+    assert set(started) == {2}, "processes were at work"
+
+
 def test_commands_find_nothing(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["phrases", str(database), "--year", "1999"]) == 1
     assert main(["words", str(database), "--year", "1999"]) == 1
