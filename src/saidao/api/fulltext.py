@@ -1,7 +1,7 @@
 """What a database answers about its full text: which sentences hold some words. Part of `Database`.
 
-The words are looked for as they are written, character by character: Chinese has no blanks to tell words by, and an index
-of words would miss those that it cuts otherwise.
+The words are looked for character by character, in any of their spellings (see `filters.spellings`): Chinese has no blanks
+to tell words by, and an index of words would miss those that it cuts otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class FullText:
         type: str | Sequence[str] | None = None,
         section: str | Sequence[str] | None = None,
     ) -> Frame:
-        """Sentences that hold all of some words, the latest first; Latin letters match in either case.
+        """Sentences that hold all of some words, the latest first.
+
+        Case, full-width or half-width, simplified or traditional do not matter: AI finds ＡＩ, 产业 finds 產業.
 
         Args:
             words: one or several strings, of any length; blanks at their ends do not count.

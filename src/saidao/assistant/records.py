@@ -129,7 +129,8 @@ def register(server: MCPServer, desk: Desk) -> None:
     ) -> Page:
         """Full text: the sentences that hold all the words, character by character, the latest first.
 
-        The words are Chinese as the documents write them (低空经济, 设备更新); Latin letters match in either case.
+        The words are Chinese as the documents write them (低空经济, 设备更新); case, width (ＡＩ) and traditional characters
+        do not matter.
         """
         frame = database.search(several(words), **asked.given())
         return listed(database, frame, [Evidence("sentence", id="id")], limit, offset)

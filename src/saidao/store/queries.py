@@ -76,13 +76,9 @@ def statistics_query(*, region: Several, year: int | str | None, indicator: Seve
 
 
 def search_query(words: Sequence[str], asked: Search) -> Query:
-    """Sentences that hold all of some words, the latest first; Latin letters match in either case."""
+    """Sentences that hold all of some words in any of their spellings, the latest first."""
     where = Where()
-    for word in words:
-        if word.lower() == word.upper():
-            where.add("contains(x.text, ?)", word)
-        else:
-            where.add("contains(lower(x.text), ?)", word.lower())
+    where.words("x.text", words)
     where.texts(asked)
     where.among("x.section", asked.section)
     return where.query(

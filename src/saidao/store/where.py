@@ -8,6 +8,7 @@ from typing import Any
 
 from saidao.filters import Records, Texts
 from saidao.filters.names import Several, divisions, indicator_ids, industry_ids, several, year_span
+from saidao.filters.spellings import spelled
 
 
 @dataclass(slots=True)
@@ -101,8 +102,12 @@ class Where:
         self.texts(asked, named)
         self.among(f"{table}.section", asked.section)
         self.among(f"{table}.document_id", asked.document)
-        for word in several(asked.words):
-            self.add("contains(x.text, ?)", word)
+        self.words("x.text", asked.words)
+
+    def words(self, column: str, value: Several) -> None:
+        """The column holds all of the words, in any of their spellings."""
+        for word in several(value):
+            self.add(f"regexp_matches({column}, ?)", spelled(word))
 
     def query(self, select: str, order: str) -> Query:
         """The whole query."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from pydantic import Field
 
+from saidao.filters.spellings import finder
 from saidao.lexicon import load
 from saidao.outputs.figures import figure
 from saidao.outputs.tables import Record
@@ -16,6 +18,8 @@ from saidao.web.site import View
 
 TEMPLATE = "document.html"
 MARKS = ("statement", "industry", "measure")
+HITS = 2000
+"""Places of words that are marked at most."""
 
 
 class Question(ask.Question):
@@ -109,13 +113,8 @@ def part_of(cuts: list[tuple[int, int]], at: int) -> int:
 
 def hits(text: str, words: str | None, start: int, end: int) -> list[Span]:
     """Where words stand in a part."""
-    found: list[Span] = []
-    for word in (words or "").split():
-        at = text.find(word, start, end)
-        while at >= 0 and len(found) < 2000:
-            found.append(Span(at, at + len(word), "hit"))
-            at = text.find(word, at + len(word), end)
-    return found
+    places = (place for word in (words or "").split() for place in finder([word]).finditer(text, start, end))
+    return [Span(*place.span(), "hit") for place in itertools.islice(places, HITS)]
 
 
 def neighbours(view: View, document: Record) -> list[Record]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pydantic import Field
 
 from saidao import filters
+from saidao.filters.spellings import finder
 from saidao.web import questions as ask
 from saidao.web import tables
 from saidao.web.pages import common
@@ -59,8 +59,7 @@ CONTEXT = 120
 
 def parts(sentence: str, start: int, words: str) -> dict[str, Any]:
     """A sentence cut into what matches and what does not, and the place of the first hit in its document."""
-    pattern = re.compile("|".join(re.escape(w) for w in sorted(words.split(), key=len, reverse=True)), re.I)
-    found = [match.span() for match in pattern.finditer(sentence)]
+    found = [match.span() for match in finder(words.split()).finditer(sentence)]
     if not found:
         return {"pieces": [(sentence, False)], "start": start, "end": start + len(sentence)}
     first, last = max(found[0][0] - CONTEXT, 0), min(found[-1][1] + CONTEXT, len(sentence), found[0][0] + 4 * CONTEXT)
