@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import saidao
 from saidao.cli import main
-from saidao.coding import code
+from saidao.coding import code, code_each
 from saidao.errors import LexiconError
 from saidao.lexicon import Lexicon, load
 from saidao.measures import known
@@ -226,6 +226,12 @@ def assert_sound(text: str, codings: list[Coding]) -> None:
 PIECES = st.lists(
     st.sampled_from([text for text, _ in TOOLS] + list("，、。；“”（）等和的业链园AI5%\n")), max_size=12
 ).map("".join)
+
+
+@given(st.lists(PIECES | st.text(max_size=60), max_size=5))
+def test_many_texts_are_coded_as_each_alone(texts: list[str]) -> None:
+    assert code_each(texts) == [coding for text in texts for coding in code(text)]
+    assert code_each(texts, fold=True) == [coding for text in texts for coding in code(text, fold=True)]
 
 
 @given(PIECES | st.text(max_size=200))

@@ -25,6 +25,7 @@ __all__ = [
     "__version__",
     "build",
     "code",
+    "code_each",
     "extract",
     "import_statistics",
     "open",
@@ -32,7 +33,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from saidao.api import Database, Frame, open
-    from saidao.coding import code
+    from saidao.coding import code, code_each
     from saidao.extraction import extract
     from saidao.models import Statement
     from saidao.pipeline import Summary
@@ -47,6 +48,7 @@ _HOMES = {
     "Summary": "saidao.pipeline",
     "build": "saidao.pipeline",
     "code": "saidao.coding",
+    "code_each": "saidao.coding",
     "extract": "saidao.extraction",
     "import_statistics": "saidao.pipeline.imports",
     "open": "saidao.api",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from saidao import measures
 from saidao.documents.sections import annexed
@@ -19,6 +19,9 @@ _SEMICOLON = re.compile("[；;]+")
 
 _REACH = 2
 """A sequence that begins in a piece may end so many characters behind it."""
+
+_BETWEEN = "\n" * _REACH
+"""Between texts that are coded at once, so that nothing reaches from one into the next."""
 
 STATED = {
     "review_year": "done",
@@ -54,25 +57,61 @@ def code(
         >>> coding.tools, coding.status
         (('industrial_fund', 'chain_localization'), 'planned')
     """
+    if whole:
+        return code_each([text], fold=fold, lexicon=lexicon)
     lexicon = lexicon or load()
     data = measures.known(lexicon)
     plain = plain_text(text, lexicon)
-    tense = compiled(lexicon)
-    stated = _Stated(sections, lexicon)
-    spans = [(0, len(text))] if whole else units(text)
-    tone = _Tone(plain, tense)
+    stated, tone = _Stated(sections, lexicon), _Tone(plain, compiled(lexicon))
     found = []
+    for start, end, own, marks, may in _marked(plain, units(text), data):
+        if marks:
+            status = stated.at(start)
+            heard = tone.of(start, end, stated.until) if status is None else 0.0
+            found.append(measures.find(own, data, marks, tone=heard, stated=status, source=text, offset=start, may=may))
+    return [_folded(coding, data) for coding in found] if fold else found
+
+
+def code_each(texts: Sequence[str], *, fold: bool = False, lexicon: Lexicon | None = None) -> list[Coding]:
+    """The coding of each of many texts, taken as one unit each: what `code` gives for it, in less time.
+
+    Args:
+        texts: the texts; offsets are counted in each.
+        fold: tools are folded into the 20 of the literature.
+        lexicon: the data files; the shipped ones unless told.
+
+    Example:
+        >>> [coding.status for coding in code_each(["设立稀土产业基金。", "稀土产业基金已经设立。"])]
+        ['planned', 'done']
+    """
+    lexicon = lexicon or load()
+    data = measures.known(lexicon)
+    spans, at = [], 0
+    for text in texts:
+        spans.append((at, at + len(text)))
+        at += len(text) + len(_BETWEEN)
+    plain = plain_text(_BETWEEN.join(texts), lexicon)
+    tone = _Tone(plain, compiled(lexicon))
+    found = []
+    for text, (start, end, own, marks, may) in zip(texts, _marked(plain, spans, data), strict=True):
+        heard = tone.of(start, end, len(plain))
+        found.append(measures.find(own, data, marks, tone=heard, source=text, may=may))
+    return [_folded(coding, data) for coding in found] if fold else found
+
+
+def _marked(
+    plain: str, spans: list[tuple[int, int]], data: measures.Known
+) -> Iterator[tuple[int, int, str, measures.Marks, int]]:
+    """Pieces of a text: where they stand, their words, their marks, and the cues that may match in them."""
     for (start, end), hits, may in zip(
         spans, data.words.pieces(plain, spans), data.gates.open(plain, spans), strict=True
     ):
         own = plain[start:end]
-        marks = measures.marks(own, data, hits)
-        if not marks and not whole:
-            continue
-        status = stated.at(start)
-        heard = tone.of(start, end, stated.until) if status is None else 0.0
-        found.append(measures.find(own, data, marks, tone=heard, stated=status, source=text, offset=start, may=may))
-    return [c._replace(tools=measures.folded(c.tools, data)) for c in found] if fold else found
+        yield start, end, own, measures.marks(own, data, hits), may
+
+
+def _folded(coding: Coding, data: measures.Known) -> Coding:
+    return coding._replace(tools=measures.folded(coding.tools, data))
 
 
 def units(text: str) -> list[tuple[int, int]]:

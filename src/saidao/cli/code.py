@@ -16,10 +16,11 @@ def command(say: Messages) -> click.Command:
     """The command in a language."""
 
     def run(sentences: str, output: str, fold: bool, lexicon: str | None) -> int:
-        from saidao.coding import code
+        from saidao.coding import code_each
 
-        def records(passage: dict[str, Any], data: Lexicon) -> list[dict[str, Any]]:
-            return [record_of(passage["id"], coding) for coding in code(passage["text"], fold=fold, lexicon=data)]
+        def records(passages: list[dict[str, Any]], data: Lexicon) -> list[dict[str, Any]]:
+            codings = code_each([passage["text"] for passage in passages], fold=fold, lexicon=data)
+            return [record_of(passage["id"], coding) for passage, coding in zip(passages, codings, strict=True)]
 
         return each(sentences, output, lexicon, say, records)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +25,9 @@ def command(say: Messages) -> click.Command:
     """The command in a language."""
 
     def run(passages: str, output: str, qualitative: bool, lexicon: str | None) -> int:
-        def records(passage: dict[str, Any], data: Lexicon) -> list[dict[str, Any]]:
-            return [record_of(passage["id"], each) for each in _statements(passage, data, qualitative)]
+        def records(passages: list[dict[str, Any]], data: Lexicon) -> Iterator[dict[str, Any]]:
+            for passage in passages:
+                yield from (record_of(passage["id"], each) for each in _statements(passage, data, qualitative))
 
         return each_passage(passages, output, lexicon, say, records)
 

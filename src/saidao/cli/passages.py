@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,13 +19,16 @@ from saidao.outputs.messages import Messages
 from saidao.outputs.tables import opened
 from saidao.outputs.texts import json_record
 
+_AT_ONCE = 256
+"""So many lines are read before their records are written."""
+
 
 def each(
     passages: str,
     output: str,
     lexicon: str | None,
     say: Messages,
-    records: Callable[[dict[str, Any], Lexicon], Iterable[dict[str, Any]]],
+    records: Callable[[list[dict[str, Any]], Lexicon], Iterable[dict[str, Any]]],
 ) -> int:
     """Writes the records of each passage of a file; a line that holds none is told, and the rest goes on.
 
@@ -33,23 +37,23 @@ def each(
         output: where to write, or `-`.
         lexicon: a folder of the user's own data files, or None.
         say: the messages.
-        records: gives the records of a passage.
+        records: gives the records of some passages.
     """
     from saidao.lexicon import load
 
     data = load(Path(lexicon)) if lexicon is not None else load()
     bad = 0
     with reading(passages, say) as lines, opened(output, binary=False) as out:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                passage = passage_of(line)
-            except ValueError as error:
-                bad += 1
-                print(say("extract.bad_line", number=number, detail=error), file=sys.stderr)
-                continue
-            for record in records(passage, data):
+        numbered = enumerate(lines, 1)
+        while some := list(islice(numbered, _AT_ONCE)):
+            good = []
+            for number, line in some:
+                try:
+                    good += [passage_of(line)] if line.strip() else []
+                except ValueError as error:
+                    bad += 1
+                    print(say("extract.bad_line", number=number, detail=error), file=sys.stderr)
+            for record in records(good, data):
                 out.write(json_record(record) + "\n")
     if bad:
         print(say("extract.bad_lines", count=bad), file=sys.stderr)
