@@ -35,6 +35,12 @@ def words_counted(text: str, quantities: list[Quantity], index: int, words: Clau
     """The words behind a figure, with what a list of figures shares: the noun of `2个国家级和22个省级中心`, and the verb
     of `10名个人和6个团队入选计划`."""
     end, limit = span_after(quantities, index, len(text))
+    if (
+        index + 1 < len(quantities)
+        and limit == quantities[index + 1].start
+        and (sized := _of_size(text, quantities, index, words))
+    ):
+        return sized
     post = words_after(text, quantities[index], end, limit, words)
     if (
         not post
@@ -46,7 +52,11 @@ def words_counted(text: str, quantities: list[Quantity], index: int, words: Clau
     between = text[end:limit]
     if not between.endswith(("和", "与", "及", "、")) or _END.search(between):
         return post
-    if quantities[index + 1].family not in ("count", "person"):
+    alike = quantities[index].family in ("percent", "fraction") and quantities[index + 1].family in (
+        "percent",
+        "fraction",
+    )
+    if not alike and quantities[index + 1].family not in ("count", "person"):
         return post
     following = words_after(text, quantities[index + 1], *span_after(quantities, index + 1, len(text)), words)
     grade = words.cues.grades.match(following)
@@ -56,6 +66,23 @@ def words_counted(text: str, quantities: list[Quantity], index: int, words: Clau
     if of and action and words.strong.match(action) and "的" not in post and len(noun) < _LONGEST_MEMBER:
         return f"{action}的{post}"
     return post
+
+
+def _of_size(text: str, quantities: list[Quantity], index: int, words: ClauseWords) -> str:
+    """`82个|产值过10亿元的重大项目`: a size between a count and what is counted belongs to the name of it."""
+    count, size = quantities[index], quantities[index + 1]
+    between = text[count.end : size.start]
+    if (
+        count.family not in ("count", "person")
+        or size.family not in ("money", "scale", "area", "mass", "energy", "percent", "person", "count")
+        or len(between) > _LONGEST_MEMBER
+        or _STOP.search(between)
+        or not text.startswith("的", size.end)
+    ):
+        return ""
+    limit = quantities[index + 2].start if index + 2 < len(quantities) else len(text)
+    action, of, noun = words_after(text, size, size.end + 1, limit, words).rpartition("的")
+    return f"{action}{of}{text[count.end : size.end]}的{noun}" if noun else ""
 
 
 def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
@@ -78,20 +105,34 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     bracket = text[end + 1 : end + 2] in ("（", "(") and phrase[1:2] not in ("和", "与", "及", "、")
     if bracket and phrase[0] in "省县市" and 3 < len(phrase) < 32 and words.verb.search(phrase):
         return f"{phrase[1:]}的{phrase[0]}"  # 17个|省（区、市）完成…
+    if improved := _aspect_improved(text, quantity, phrase, words):
+        return improved
     m = words.strong.search(phrase, 2)
     if m is None:
         quoted = _QUOTED_ACTION.fullmatch(phrase)
         return f"{quoted[2]}的{quoted[1]}" if quoted else phrase.rstrip(" 和与及")
     noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
+    if noun[-1:] in words.cues.before_action and len(noun) > 2:
+        noun, action = noun[:-1], noun[-1] + action
     if figure_follows or len(action) > 24 or m.group() == "是":
         return noun.rstrip("和与及的")
     return f"{action}的{noun}"
 
 
+def _aspect_improved(text: str, quantity: Quantity, phrase: str, words: ClauseWords) -> str:
+    """`改善|200所|学校办学条件`: the schools are counted, whose conditions are bettered."""
+    aspect = words.cues.aspect.search(phrase, 2)
+    improve = aspect and words.cues.improve.search(text, max(0, quantity.start - 4), quantity.start)
+    if not aspect or not improve or "的" in phrase[-len(aspect.group()) - 1 :]:
+        return ""
+    return f"{improve.group()}{aspect.group()}的{phrase[: aspect.start()]}"
+
+
 def _phrase(text: str, end: int, limit: int, words: ClauseWords) -> tuple[str, int]:
     """The words up to the next mark, brackets and what stands in them left out, and where they end.
 
-    What is counted may be a list of names (`3个平台、基地和中心`): it is read to its end.
+    What is counted may be a list of names (`3个平台、基地和中心`): it is read to its end; so is what a verb behind it is
+    about (`90%的法院完成数据、语音系统建设`).
     """
     last = min(limit, end + 60)
     stop = _STOP.search(text, end, last)
@@ -102,7 +143,7 @@ def _phrase(text: str, end: int, limit: int, words: ClauseWords) -> tuple[str, i
         stop = _STOP.search(text, end, last)
     upto = stop.start() if stop else last
     phrase = "".join([*pieces, text[end:upto]]).strip(" ")
-    if stop is not None and stop.group() == "、" and len(phrase) > 1 and words.strong.search(phrase, 2) is None:
+    if stop is not None and stop.group() == "、" and len(phrase) > 1:
         rest = _END.search(text, upto, min(last, upto + _LONGEST_LIST))
         if rest is not None:
             members = text[upto : rest.start()]

@@ -117,6 +117,18 @@ class ClauseCues:
     """总规模1000亿元的基金: what the size is of stands behind it."""
     disposal: frozenset[str]
     """将3亿元资金…: the sum is what something is done with."""
+    record: re.Pattern[str]
+    """粮食总产再创历史新高: how well it did is no part of a name."""
+    delta_noun: re.Pattern[str]
+    outside: frozenset[str]
+    """区外就业率 behind 毕业生就业率: the owner is the same."""
+    per_head: re.Pattern[str]
+    improve: re.Pattern[str]
+    improved: re.Pattern[str]
+    aspect: re.Pattern[str]
+    """改善200所学校|办学条件: the things are counted, not their conditions."""
+    before_action: frozenset[str]
+    """在 before the verb behind a count belongs to it."""
     pairs: dict[str, tuple[str, ...]]
     """收入…、支出: what a noun takes the place of in the name before it."""
 
@@ -196,5 +208,13 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         spending=frozenset(words("spending")),
         size_at_end=pattern("{size_at_end}$"),
         disposal=frozenset(words("disposal")),
+        record=pattern("(?<=..)(?:{record_adverbs}*{record_verbs}[^，。；、]{0,6}{records}|{stative_ends})$"),
+        delta_noun=pattern("{delta_nouns}$"),
+        outside=frozenset(words("outside")),
+        per_head=pattern("每[百千万]{per_heads}"),
+        improve=pattern("{improve}$"),
+        improved=pattern("{improve}{aspects}的"),
+        aspect=pattern("{aspects}$"),
+        before_action=frozenset(words("before_action")),
         pairs={row["id"]: tuple(row["of"].split("|")) for row in lexicon.rows("pairs")},
     )

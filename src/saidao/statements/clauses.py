@@ -73,7 +73,7 @@ _IN_YEAR = re.compile(
     "(?<![0-9零一二三四五六七八九比较与同和自从到至由以于在年继])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年$"
     "|(?<=[\u4e00-\u9fff])(?<![第十每近头前后过这零一二三四五六七八九期])[二两三四五六七八九十]{1,2}年$"
 )
-_NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))")
+_NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))|[①-⑳]|[一二三四五六七八九十]{1,2}是(?!否)")
 _BRACKETED = re.compile("（[^（）]{0,30}）|\\([^()]{0,30}\\)")
 _BLANK_LEFT = " ”\"'’,.·—-、和与及并"
 
@@ -89,7 +89,8 @@ def head_of(
 ) -> Head:
     """Takes the words before a figure apart; `whole` keeps all members of a list."""
     cues = words.cues
-    rest = segment.rstrip(" ")
+    numbered = _NUMBERED.match(segment)
+    rest = segment[numbered.end() if numbered else 0 :].rstrip(" ")
     predicate = word = ""
     adverbs = words.rank_adverbs if keep_place else words.adverbs
     if keep_place:
@@ -98,6 +99,7 @@ def head_of(
         predicate, word = ("fall" if gap.group("below") else "rise"), gap.group()[:2]
         rest = rest[: gap.start()]
     rest, predicate, word = _trailing(UNTIL_YEAR.sub(r"\1", rest), predicate, word, adverbs, keep_place, words)
+    rest = cues.record.sub("", rest)
     if "（" in rest or "(" in rest:
         rest = _BRACKETED.sub("", rest)
     if ("比" in rest or "较" in rest) and (found := cues.compared.search(rest)):

@@ -64,6 +64,8 @@ def unit_at(text: str, p: int, words: UnitWords) -> tuple[str, str, int] | None:
                 continue
             if following == "/" and length:
                 per = unit_at(text, end + 1, words)
+                if per is None and (time := words.cues.per_time.match(text, end + 1)) is not None:
+                    return f"{base}/{time.group()}", "ratio", time.end()
                 if per is not None:
                     return f"{base}/{text[end + 1 : per[2]]}", "ratio", per[2]
                 m = re.compile("[十百千万亿]+").match(text, end + 1)

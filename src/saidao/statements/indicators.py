@@ -13,6 +13,7 @@ from saidao.statements.standards import Standards
 _LONGEST_BETWEEN = 24
 _LONGEST_TOPIC = 30
 _DIGIT = re.compile("[0-9]")
+_SIZED = re.compile("[0-9十百千万亿][^0-9]{0,4}$")
 
 
 def chosen(
@@ -59,6 +60,8 @@ def chosen(
     if fresh:
         if post and counts and phrase.endswith("等"):
             return post
+        if len(post) > 2 and "、" in phrase and not head.word and quantity.family == "count":
+            return _without_names(phrase, words) + post
         if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
             return sized
         if subject and (graded := _of_grade(phrase, subject, words.cues)):
@@ -218,8 +221,23 @@ def _named_between(text: str, since: int, begin: int, words: ClauseWords, standa
     return name.group() if name and len(name.group()) > 3 else None
 
 
+def _without_names(phrase: str, words: ClauseWords) -> str:
+    """`新建|沧河、澜河|2座水库`: the names of what is counted are left out, what is done with it is kept."""
+    begin = phrase.rfind("、") + 1
+    last = words.strong.search(phrase, begin + 1) or next(
+        (verb for verb in words.verb.finditer(phrase, begin + 1) if verb.end() == len(phrase)), None
+    )
+    if last is not None:
+        return phrase[last.start() :]  # 老旧小区、危旧房改造|惠及|3万户家庭
+    first = words.new.match(phrase) or words.verb.match(phrase)
+    return first.group() if first is not None and first.group() not in words.cues.keep_subject else ""
+
+
 def _with_holder(phrase: str, previous: Meaning, words: ClauseWords) -> str:
     """`省属企业|完成投资…、|研发投入`: what the subject of a clause achieves is its own, each of it."""
+    owner = previous.indicator or ""
+    if phrase[:2] in words.cues.outside and words.cues.share_noun.search(phrase) and owner.endswith(phrase[2:]):
+        return owner[: 2 - len(phrase)] + phrase  # 毕业生就业率…、|区外就业率
     holder = words.cues.holder.match(previous.indicator or "")
     return phrase if holder is None or phrase.startswith(holder["who"]) else holder["who"] + phrase
 
@@ -230,6 +248,8 @@ def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
 
 
 def _join(phrase: str, post: str, words: ClauseWords) -> str:
+    if post.startswith(phrase) or words.cues.improved.match(post):
+        return post
     for verb in words.verb.finditer(phrase, 4):
         longer = verb.start() > len(phrase) - verb.start() + len(post)
         if (
@@ -243,7 +263,7 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
         if "、" in phrase or words.cues.help.search(phrase):
             return post
         action, noun = post.rsplit("的", 1)
-        if not words.strong.search(action) and len(phrase) + len(post) <= 24:
+        if (not words.strong.search(action) or _SIZED.search(action)) and len(phrase) + len(post) <= 24:
             return phrase + post  # 建设|产业集聚的特色园区
         if len(phrase) + len(noun) <= 24:
             return phrase + noun

@@ -81,7 +81,7 @@ def kind_of(
     change = chain[: -len(head.word)] if _TO.search(head.word) and chain.rstrip().endswith(head.word) else chain
     if (words.cues.new_money if family == "money" else words.new).search(change):
         return "delta", False
-    if words.cues.more_of.match(head.phrase):
+    if words.cues.more_of.match(head.phrase) or (head.fresh and words.cues.delta_noun.search(head.phrase)):
         return "delta", False
     if (
         previous is not None

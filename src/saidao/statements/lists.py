@@ -214,7 +214,11 @@ def members(phrase: str, words: ClauseWords) -> list[str]:
     heads = cues.shared_ending.search(last, of.end() if of else 0)
     if heads:
         tail = last[of.end() :] if of else heads.group()
+        if tail == "率" and len(last) > 4:
+            tail = last[-3:]  # 美丽河湖、美丽海湾|建成率
         first = parts[0]
+        if (per := cues.per_head.match(first)) is not None:
+            parts[1:] = [part if cues.per_head.match(part) else per.group() + part for part in parts[1:]]
         if not cues.whole.search(first) and cues.ending.search(first):
             own = cues.shared_ending.search(first)
             kept = own.start() if own and len(own.group()) > 1 else 0

@@ -331,6 +331,8 @@ def _finish(
             return None, unit_end
     if base == "‰":
         base, low, high = "%", low / 10, high / 10
+    if family == "person" and text.startswith("位", end) and words.cues.ranking.search(text, max(0, p - 12), p):
+        base, family = "位", "rank"
     quantity = bounded(text, p, unit_end, low, high, base, family, words)
     if (
         quantity.start < p

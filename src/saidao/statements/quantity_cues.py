@@ -56,6 +56,10 @@ class QuantityCues:
     numbering_units: frozenset[str]
     grown: re.Pattern[str]
     unit_of_thousand: frozenset[str]
+    per_time: re.Pattern[str]
+    """元/月: what stands behind the stroke is no unit of its own."""
+    ranking: re.Pattern[str]
+    """全国排名46位, 排名由289位: the unit is that of ranks."""
 
 
 def quantity_cues(lexicon: Lexicon) -> QuantityCues:
@@ -101,4 +105,6 @@ def quantity_cues(lexicon: Lexicon) -> QuantityCues:
         numbering_units=frozenset(words("numbering_units")),
         grown=pattern("{grown}了?$"),
         unit_of_thousand=frozenset(words("units_of_thousand")),
+        per_time=pattern("{per_times}(?:[·/]{per_times})?"),
+        ranking=re.compile(f"{lexicon.any_of('rankings')}[^，。；的]{{0,12}}(?<!升)(?<!移)(?<!进)(?<!降)(?<!高)$"),
     )
