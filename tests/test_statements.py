@@ -257,6 +257,55 @@ def test_the_heading_of_a_column_tells_result_and_target(text: str, expected: li
     assert {(s.indicator, s.indicator_id, s.kind) for s in found} == {("地区生产总值", "gdp", "growth")}
 
 
+UNITS = [
+    ("序号 指标 计量单位 2025年 2026年\n1 地区生产总值 亿元 53000 56,000左右\n", ["53000 元 eq 5300000000000", "56,000左右 元 approx 5600000000000"]),
+    ("| 指标 | 单位 | 2025年实际 | 2026年目标 |\n| 地区生产总值 | 万亿元 | 5.3 | ≥5.6 |\n", ["5.3 元 eq 5300000000000", "≥5.6 元 ge 5600000000000"]),
+    ("指标\t2025年实际\t2026年目标\t属性\n地区生产总值（亿元）\t53000\t56000以上\t预期性\n", ["53000 元 eq 5300000000000", "56000以上 元 ge 5600000000000"]),
+    ("指标 单位 2025年实际 2026年目标\n地区生产总值 亿元 — 56000\n", ["56000 元 eq 5600000000000"]),
+    ("指标 2025年实际 2026年目标\n地区生产总值 53000 56000\n", []),
+    ("指标 单位 2025年实际\n单位数量 53000\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), UNITS, ids=[text[:16] for text, _ in UNITS])
+def test_figures_of_a_table_take_the_unit_of_their_row(text: str, expected: list[str]) -> None:
+    found = find(text, Context("湖南省人民政府", "plan", 2026), LEXICON)
+    assert [f"{s.quote} {s.unit} {s.bound} {s.low:.0f}" for s in found] == expected
+    assert all(text[s.start : s.end] == s.quote and s.indicator_id == "gdp" and s.kind == "level" for s in found)
+    assert [s.period for s in found] == ["2025", "2026"][2 - len(found) :]
+
+
+def test_units_of_a_table_are_no_figures_themselves() -> None:
+    text = "序号 指标 单位 2025年实际 2026年目标\n5 人均预期寿命 岁 79.4 79.6\n6 粮食产量 亿斤 616 618\n"
+    found = find(text, Context("湖南省人民政府", "plan", 2026), LEXICON)
+    assert [(s.quote, s.indicator, s.unit) for s in found] == [
+        ("79.4", "人均预期寿命", "岁"), ("79.6", "人均预期寿命", "岁"), ("616", "粮食产量", "斤"), ("618", "粮食产量", "斤"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位GDP能耗和碳排放完成国家下达任务",
+        "能耗强度、碳排放强度完成国家下达目标",
+        "单位生产总值能耗、二氧化碳排放完成国家下达任务",
+        "能耗双控、碳排放双控完成国家下达任务",
+        "能耗和碳排放强度完成国家下达任务",
+        "完成国家下达的能耗强度和碳排放强度目标",
+    ],
+)
+def test_a_clause_of_two_indicators_is_a_target_of_both(text: str) -> None:
+    found = find(f"今年主要目标是：{text}。", REPORT, LEXICON)
+    assert [s.indicator_id for s in found] == ["energy_intensity", "carbon_intensity"]
+
+
+def test_a_figure_far_into_a_sentence_is_read_by_what_opens_it() -> None:
+    text = "到2030年，" + "，".join(f"第{n}类企业新增{n}家" for n in range(1, 400)) + "。"
+    found = find(text, REPORT, LEXICON)
+    assert len(found) == 399
+    assert {s.period for s in found} == {"2030"}
+
+
 def test_standard_indicator_scope_hedge_region_and_industry() -> None:
     text = "今年长沙市规上工业增加值力争增长7%左右。地区生产总值增长5%，在实际工作中努力争取更好结果。新能源汽车产量增长20%。"
     industry, gdp, cars = find(text, REPORT, LEXICON, qualitative=False)

@@ -48,7 +48,7 @@ _POLICY_TONE = 0.6
 _LOOKS_BACK = -4.0
 _TOLD = 2.0
 """What a word that tells how things stand says against a promise in a plan, in log odds."""
-_REST = re.compile("[^，；。！？\n]*(?:[，][^，；。！？\n]{0,24})?")
+_REST = re.compile("[^，；。！？\n]{0,200}(?:[，][^，；。！？\n]{0,24})?")
 _HARDLY_PAST = -2.0
 """Log odds below which a sentence without figures is taken for a report, not for a target in words."""
 _POLICY_PRIOR = 4.0
@@ -68,9 +68,9 @@ def find(text: str, context: Context, lexicon: Lexicon, *, qualitative: bool = T
         Statements with `text[start:end] == quote`; spans of quantified statements do not overlap.
     """
     folded = fold.fold(text, lexicon)
-    figures = quantities.find(folded, lexicon)
+    figures, cells = tables.find(folded, quantities.find(folded, lexicon), context.year, lexicon)
     reader = _Passages(folded, context, status.compiled(lexicon))
-    statements = _quantified(text, folded, figures, context, reader, lexicon) if figures else []
+    statements = _quantified(text, folded, figures, cells, context, reader, lexicon) if figures else []
     if qualitative:
         statements += _in_words(text, folded, figures, context, reader, lexicon)
         statements.sort(key=lambda s: (s.start, s.end))
@@ -81,6 +81,7 @@ def _quantified(
     text: str,
     folded: str,
     figures: list[Quantity],
+    cells: dict[int, tables.Cell],
     context: Context,
     reader: _Passages,
     lexicon: Lexicon,
@@ -95,12 +96,11 @@ def _quantified(
     found: list[Statement] = []
     words = lexicon.compiled("statements.meaning", clauses.clause_words)
     classes = lists.sizes_of_classes(folded, figures)
-    cells = tables.find(folded, figures, context.year, lexicon)
     for index, cell in cells.items():
         meanings[index] = replace(_of_row(cell, lexicon) or meanings[index], clause=meanings[index].clause)
     for index, (figure, read) in enumerate(zip(figures, meanings, strict=True)):
         sentence_start, paragraph_start, section = reader.at(figure.start)
-        before = folded[sentence_start : figure.start]
+        before = times.before(sentence_start, figure.start)
         role = section.role if section is not None else None
         if role is not None and role != "other":
             state = status.by_section(role, before, context.year, tense)
@@ -291,13 +291,14 @@ class _Passages:
         self.section_starts = [section.start for section in context.sections]
         self.sentences = [m.span() for m in _SENTENCE.finditer(folded)]
         self.starts = [start for start, _ in self.sentences]
+        self.paragraphs = [0, *(m.end() for m in re.finditer("\n", folded))]
         self.moods: dict[int, float] = {}
         self.tones: NDArray[np.float64] | None = None
 
     def at(self, offset: int) -> tuple[int, int, Section | None]:
         """Start of the sentence, start of its paragraph, and the section that hold the offset."""
         sentence = self.starts[bisect_right(self.starts, offset) - 1]
-        paragraph = self.folded.rfind("\n", 0, sentence) + 1
+        paragraph = self.paragraphs[bisect_right(self.paragraphs, sentence) - 1]
         section = None
         if self.sections:
             section = self.sections[max(0, bisect_right(self.section_starts, offset) - 1)]

@@ -42,6 +42,9 @@ _UNTIL = re.compile(f"({_YEAR}) ?年 ?$")
 _OPPOSED = re.compile(f"(?:与|同|和) ?({_YEAR}) ?年")
 """Behind 1986年: what is told is of that year, and another is compared with it."""
 _COMPARED = re.compile(f"(?:与|同|比|较) ?({_YEAR}) ?年")
+_OPENING, _NEARBY = 200, 800
+"""Characters that are read of a long sentence: those that open it, and those before a figure."""
+_MOST_MENTIONS = 100
 
 
 def _year(text: str) -> int:
@@ -104,8 +107,18 @@ class Times:
         }
 
     def between(self, start: int, end: int) -> list[re.Match[str]]:
-        """The mentions that lie between two offsets."""
-        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        """The mentions that lie between two offsets, the last of them where they are many."""
+        last = bisect_left(self.starts, end)
+        return self.mentions[max(bisect_left(self.starts, start), last - _MOST_MENTIONS) : last]
+
+    def before(self, sentence: int, figure: int) -> str:
+        """The words of a sentence up to a figure; of a very long one, those that open it and those near the figure.
+
+        Read in full for each of its figures, a list would take the square of its length.
+        """
+        if figure - sentence <= _OPENING + _NEARBY:
+            return self.text[sentence:figure]
+        return self.text[sentence : sentence + _OPENING] + self.text[figure - _NEARBY : figure]
 
 
 def of(
@@ -140,7 +153,7 @@ def of(
         lexicon: the data files.
         news: the text is news, in which a sentence goes on about the year of the one before.
     """
-    before = times.text[sentence:start]
+    before = times.before(sentence, start)
     flow = kind in ("growth", "delta", "multiple") or _summed(before, times.words)
     compared = _COMPARED.findall(before)
     if _FROM.search(before) and compared:

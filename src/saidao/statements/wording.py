@@ -69,8 +69,8 @@ def find(
             kind = next(kind for kind, pattern in cues.kinds if pattern.match(folded, cue.start()))
             names = [
                 name
-                for name in standards.indicator_pattern.finditer(folded, start, cue.start())
-                if (len(name.group()) > 3 or _whole(folded, name.start(), name.end()))
+                for name, before in _with_before(standards.indicator_pattern.finditer(folded, start, cue.start()))
+                if (len(name.group()) > 3 or _whole(folded, name, before))
                 and not any(a <= name.start() < b for a, b in objects[-4:-1])
             ]
             if not names and kind == "delegated" and "完成" in cue.group()[:6]:
@@ -128,14 +128,31 @@ def unchanged(
 def _listed(names: list[re.Match[str]], folded: str) -> list[re.Match[str]]:
     """The last of several names, with those before it that stand in one list: 能耗、二氧化碳排放进一步下降."""
     first = len(names) - 1
-    while first > 0 and _LIST.fullmatch(folded, names[first - 1].end(), names[first].start()):
+    while first > 0 and _joined(folded, names[first - 1], names[first]):
         first -= 1
     return names[first:]
 
 
-def _whole(folded: str, start: int, end: int) -> bool:
-    """A short name such as 出口 or 投资 must stand alone, not end a longer one."""
-    return (start == 0 or folded[start - 1] in "，；。：:、\n ") and folded[end : end + 1] not in (
+def _joined(folded: str, before: re.Match[str], name: re.Match[str]) -> bool:
+    """Whether two names stand side by side: 能耗和碳排放, 节能降碳."""
+    return before.end() == name.start() or _LIST.fullmatch(folded, before.end(), name.start()) is not None
+
+
+def _with_before(names: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str] | None]]:
+    """Each name with the one before it."""
+    before = None
+    for name in names:
+        yield name, before
+        before = name
+
+
+def _whole(folded: str, name: re.Match[str], before: re.Match[str] | None) -> bool:
+    """A short name such as 出口 or 投资 must stand alone or in a list of names, not end a longer one."""
+    start, end = name.span()
+    alone = (
+        start == 0 or folded[start - 1] in "，；。：:、\n " or (before is not None and _joined(folded, before, name))
+    )
+    return alone and folded[end : end + 1] not in (
         "者",
         "商",
         "额",
