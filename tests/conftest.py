@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=3000, deadline=None)
@@ -58,6 +61,17 @@ HOSTILE = {
 """Documents that try to run scripts in a page, or to break it."""
 
 PLACES = ["湖南省", "四川省", "浙江省", "甘肃省", "海南省", "贵州省", "青海省", "吉林省", "江西省", "云南省"]
+
+
+@pytest.fixture(scope="module")
+def client(observatory: Path) -> TestClient:
+    """The page over that database, asked without a network."""
+    from starlette.testclient import TestClient
+
+    from saidao.web.app import create
+    from web_pages import HERE
+
+    return TestClient(create(observatory), base_url=HERE, follow_redirects=False, raise_server_exceptions=True)
 
 
 def report_text(n: int, year: int = 2026, paragraphs: int = 6) -> str:

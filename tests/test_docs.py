@@ -77,6 +77,36 @@ def test_the_readme_gives_the_figures_of_the_evaluation() -> None:
         assert shown[f"{name}, F1"] == figure
 
 
+def last_round(evaluation: str, heading: str) -> dict[str, str]:
+    """The cells of the last numbered round of the table of blind rounds below a heading, by column."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in evaluation.partition(f"\n## {heading}\n")[2].partition("\n## ")[0].splitlines()
+        if line.startswith("|")
+    ]
+    at = next(n for n, row in enumerate(rows) if row[0] == "round")
+    numbered = [row for row in rows[at + 2 :] if re.match(r"\d", row[0])]
+    return dict(zip(rows[at], numbered[-1], strict=True))
+
+
+def test_the_readme_gives_the_figures_of_the_last_blind_rounds() -> None:
+    evaluation = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    shown = re.search(
+        r"in the last blind rounds (?P<full>[0-9.]+) of the records were right in full, tools reached (?P<tools>[0-9.]+), "
+        r"industries (?P<industries>[0-9.]+), carriers (?P<carriers>[0-9.]+), and the status of a coded sentence "
+        r"(?P<status>[0-9.]+)\. ",
+        readme,
+    )
+    assert shown is not None
+    statements = last_round(evaluation, "Passages labelled blind")
+    coding = last_round(evaluation, "The coding of sentences")
+    first_run = re.match(r"[0-9.]+", statements["full record"])
+    assert first_run is not None
+    expected = {name: coding[name] for name in ("status", "tools", "industries", "carriers")}
+    assert shown.groupdict() == expected | {"full": f"{float(first_run[0]):.2f}"}
+
+
 SETTING_UP = {
     "./demo",
     "./test",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import random
 import struct
 import subprocess
 import sys
@@ -15,59 +14,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 import forms
-import fuzz
-from saidao import lexicon, sources
+from hostile import code, load, put
+from saidao import sources
 from saidao.models import Raw, Reject
-
-MADE = {name: make() for name, make in forms.FORMS.items()}
-CODES = {row["id"] for row in lexicon.load().rows("rejects")}
-FUZZ = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-
-
-def load(path: Path) -> list[Raw | Reject]:
-    """All that reading a path yields, checked for what must hold of every input."""
-    found: list[Raw | Reject] = []
-    for unit in sources.discover([path]):
-        found.extend([unit] if isinstance(unit, Reject) else sources.read(unit))
-    for each in found:
-        if isinstance(each, Reject):
-            assert each.code in CODES, each
-            assert each.code != "reader_failed", each
-        else:
-            check(each)
-    assert found, "nothing is lost silently"
-    return found
-
-
-def check(raw: Raw) -> None:
-    raw.text.encode("utf-8")
-    for line in raw.text.split("\n"):
-        assert line, "an empty paragraph"
-        assert line == line.strip()
-    assert not set(raw.text) & set("\r\x00\u200b\ufeff\xa0")
-    for place in (*raw.images, *raw.noise):
-        assert 0 <= place.offset <= len(raw.text)
-    for heading in raw.headings:
-        assert raw.text[heading.start : heading.end] in raw.text.split("\n")
-
-
-def code(path: Path) -> str:
-    """The code of the one reject that a path yields."""
-    (only,) = load(path)
-    assert isinstance(only, Reject), only.text[:80]
-    return only.code
-
-
-def put(folder: Path, name: str, content: bytes) -> Path:
-    file = folder / name
-    file.write_bytes(content)
-    return file
 
 
 @pytest.mark.parametrize(
@@ -95,108 +46,6 @@ def test_a_parquet_file_without_rows_is_told(tmp_path: Path) -> None:
     pq.write_table(pa.table({"正文": [None, "增长5%。"], "备注": ["甲", "乙"]}), tmp_path / "a.parquet")
     found = load(tmp_path / "a.parquet")
     assert [getattr(each, "code", "document") for each in found] == ["row_without_text", "document"]
-
-
-# --- fuzzed bytes ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", MADE)
-@FUZZ
-@given(data=st.binary(max_size=300))
-def test_random_bytes(tmp_path: Path, name: str, data: bytes) -> None:
-    load(put(tmp_path, name, data))
-
-
-@pytest.mark.parametrize("name", MADE)
-@FUZZ
-@example(seed=49687829, count=1)  # a Parquet file that says it has no rows
-@given(seed=st.integers(0, 2**32), count=st.sampled_from([1, 2, 5, 20, 100]))
-def test_damaged_files(tmp_path: Path, name: str, seed: int, count: int) -> None:
-    chance = random.Random(seed)
-    data = bytearray(MADE[name])
-    for _ in range(count):
-        at = chance.randrange(len(data))
-        match chance.randrange(4):
-            case 0:
-                del data[at : at + chance.randrange(1, 30)]
-            case 1:
-                data[at:at] = chance.randbytes(chance.randrange(1, 30))
-            case _:
-                data[at] = chance.randrange(256)
-        data = data or bytearray(b"\x00")
-    load(put(tmp_path, name, bytes(data)))
-
-
-@pytest.mark.parametrize("name", MADE)
-def test_truncated_files(tmp_path: Path, name: str) -> None:
-    whole = MADE[name]
-    intact = [each.text for each in load(put(tmp_path, name, whole)) if isinstance(each, Raw)]
-    assert intact
-    for cut in sorted({1, 2, 5, len(whole) - 1, len(whole) - 3, *range(3, len(whole), max(1, len(whole) // 25))}):
-        load(put(tmp_path, name, whole[:cut]))
-
-
-@pytest.mark.parametrize("name", ["report.docx", "reports.xlsx", "reports.parquet", "reports.zip", "reports.json"])
-def test_half_a_file_is_named_truncated(tmp_path: Path, name: str) -> None:
-    assert code(put(tmp_path, name, MADE[name][: len(MADE[name]) // 2])) == "truncated_file"
-
-
-@pytest.mark.parametrize("form", fuzz.FORMS)
-def test_mutated_files_end_in_documents_or_rejects(form: str, tmp_path: Path) -> None:
-    """A sample of what `python tests/fuzz.py` does, through all the stages; a failure names the input's number."""
-    found = {}
-    for number in range(20):
-        file = put(tmp_path, form, fuzz.input_of(form, "suite", number))
-        try:
-            found[number] = fuzz.outcome(file, frozenset(CODES))
-        except AssertionError as error:
-            raise AssertionError(f"python tests/fuzz.py --form {form} --seed suite --only {number}: {error}") from None
-    assert len({tuple(codes) for codes in found.values()}) > 1, "the mutations are all alike"
-
-
-def test_the_fuzzer_tells_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = put(tmp_path, "a.bin", b"\x00\x01\x02\x03" * 50)
-    assert fuzz.outcome(file, frozenset(CODES)) == ["unknown_binary"]
-    with pytest.raises(AssertionError, match="unknown code unknown_binary"):
-        fuzz.outcome(file, frozenset())
-    put(tmp_path, "a.txt", forms.text())
-    monkeypatch.setattr("saidao.pipeline.stages.structure", lambda *_: 1 / 0)
-    with pytest.raises(AssertionError, match="internal_error: ZeroDivisionError"):
-        fuzz.outcome(tmp_path / "a.txt", frozenset(CODES))
-    # A process that a C library kills, or that hangs, is told from its last line.
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert fuzz.run("report.txt", 1, "suite").failures == ["report.txt 0: crash or hang, exit code 1: "]
-
-
-@FUZZ
-@given(text=st.text(max_size=400), name=st.sampled_from(["a.md", "a.html", "a.txt", "a.csv", "a.json", "a.jsonl"]))
-@example(text="---\n", name="a.md")
-@example(text="\u3000\n<!-->", name="a.html")
-@example(text='{"text": "\ud7ff"}', name="a.json")
-def test_any_text(tmp_path: Path, text: str, name: str) -> None:
-    load(put(tmp_path, name, text.encode()))
-
-
-@FUZZ
-@given(
-    marks=st.lists(
-        st.sampled_from([*"#*_[]()!<>`~|-=+&;:\\ \n\t文字5%", "](", "**", "<p>", "</p>", "<div hidden>", "<table><tr><td>",
-                         "</td>", "<img src=http://a.cn/1.png>", "<h2>", "---\n", "```\n", "<br>", "<a href=x>"]),
-        max_size=60,
-    ),
-    name=st.sampled_from(["a.md", "a.html"]),
-)  # fmt: skip
-def test_any_markup(tmp_path: Path, marks: list[str], name: str) -> None:
-    load(put(tmp_path, name, "".join(marks).encode()))
-
-
-@FUZZ
-@given(value=st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=9) | st.integers(),
-                          lambda x: st.lists(x, max_size=4) | st.dictionaries(st.sampled_from(["text", "title", "data", "正文"])
-                                                                  | st.text(max_size=3), x, max_size=4)))  # fmt: skip
-def test_any_json(tmp_path: Path, value: object) -> None:
-    load(put(tmp_path, "a.json", json.dumps(value).encode()))
-    load(put(tmp_path, "a.jsonl", json.dumps(value).encode()))
 
 
 # --- wrong names, empty and foreign files ---------------------------------------------------------------------------

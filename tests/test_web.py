@@ -1,4 +1,4 @@
-"""The page over HTTP: every page answers, its figures are the library's, and nothing asked of it does harm."""
+"""The page over HTTP: every page answers in both languages, and its figures are the library's."""
 
 from __future__ import annotations
 
@@ -6,83 +6,24 @@ import csv
 import io
 import json
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import threading
-import urllib.request
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import duckdb
 import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 import saidao
 from saidao.lexicon import load
-from saidao.store import schema
-from saidao.store.problems import DatabaseError
 from saidao.web import reading
-from saidao.web.app import FILES, PAGES, create
-from saidao.web.guard import name_of
-from saidao.web.holder import Answers, Holder
+from saidao.web.app import PAGES
 from saidao.web.pages.documents import parts
-
-HERE = "http://127.0.0.1"
-
-
-@pytest.fixture(scope="module")
-def client(observatory: Path) -> TestClient:
-    return TestClient(create(observatory), base_url=HERE, follow_redirects=False, raise_server_exceptions=True)
+from web_pages import HERE, Parts
 
 
 @pytest.fixture(scope="module")
 def database(observatory: Path) -> saidao.api.Database:
     return saidao.open(observatory)
-
-
-class Parts(HTMLParser):
-    """The elements of a page, and whether they nest."""
-
-    EMPTY = frozenset(("meta", "link", "img", "input", "br", "hr", "rect", "line", "circle"))
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.links: list[str] = []
-        self.scripts: list[dict[str, str | None]] = []
-        self.handlers: list[str] = []
-        self.styles: list[str] = []
-        self.ids: list[str] = []
-        self.feed(html)
-        assert self.open == [], f"not closed: {self.open}"
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        if tag not in self.EMPTY:
-            self.open.append(tag)
-        if tag == "a" and given.get("href"):
-            self.links.append(str(given["href"]))
-        if tag == "script":
-            self.scripts.append(given)
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-        self.handlers += [name for name in given if name.startswith("on")]
-        self.styles += [tag] if tag == "style" or "style" in given else []
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
-        if tag not in self.EMPTY:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.EMPTY:
-            assert self.open, f"</{tag}> without a beginning"
-            assert self.open[-1] == tag, f"<{self.open[-1]}> ends with </{tag}>"
-            self.open.pop()
 
 
 ADDRESSES = [
@@ -245,265 +186,6 @@ def test_hits_are_cut_without_loss(sentence: str) -> None:
     assert shown in sentence
     assert all(text.lower() in ("增长", "5%") for text, marked in found["pieces"] if marked)
     assert sentence[found["start"] - 100 : found["end"] - 100] in ("增长", "5%")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/zh/targets?year=x", "/zh/targets?level=galaxy", "/zh/ledger?page=0", "/zh/terms?words=a&dictionary=/etc/passwd",
-        "/zh/terms?words=a&dictionary=../../x", "/zh/documents?year=2026-2020", "/zh/series?region=x&indicator=gdp&measure=y",
-        "/api/statements?limit=0", "/api/statements?limit=100000", "/api/statements?offset=-1", "/api/terms", "/api/search",
-        "/api/series?indicator=x", "/api/targets?year=2026;DROP TABLE documents", "/api/search?q=%20",
-    ],
-)  # fmt: skip
-def test_questions_that_make_no_sense_are_refused(address: str, client: TestClient) -> None:
-    assert client.get(address).status_code in (400, 422), address
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/zh/documents/ffffffffffffffff", "/zh/documents/x'--", "/zh/nothing", "/fr/", "/zh/statements/00", "/api/documents/zz",
-     "/static/x/../app.py", "/static/x/..%2f..%2fapp.py", "/static/x/%2e%2e/%2e%2e/holder.py", "/static/x//etc/passwd",
-     "/api/documents/abcd/meta", "/zh/download/meta.csv", "/api/sql?query=SELECT%201", "/docs"],
-)  # fmt: skip
-def test_what_is_not_there_is_not_found(address: str, client: TestClient) -> None:
-    answer = client.get(address)
-    assert answer.status_code == 404, address
-    assert "import" not in answer.text
-
-
-def test_words_are_never_sql(client: TestClient, database: saidao.api.Database) -> None:
-    before = database.info().counts
-    for words in ("'; DROP TABLE documents; --", '" OR 1=1', "%", "_", "\x00", "\\", "🙂"):
-        for name, parameter in (
-            ("search", "q"),
-            ("statements", "words"),
-            ("documents", "region"),
-            ("spread", "phrase"),
-        ):
-            assert client.get(f"/api/{name}", params={parameter: words}).status_code in (200, 400, 422)
-    assert database.info().counts == before
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "[::2]:80", "10.0.0.1"]
-)
-def test_other_names_are_refused(host: str, client: TestClient) -> None:
-    assert client.get("/zh/", headers={"host": host}).status_code == 421
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "[::1]"])
-def test_own_names_are_answered(host: str, client: TestClient) -> None:
-    assert client.get("/zh/api", headers={"host": host}).status_code == 200
-
-
-def test_names_are_read_out_of_host_headers() -> None:
-    assert name_of("[::1]:80") == "::1"
-    assert name_of("a.b:80") == "a.b"
-    assert name_of("::1") == "::1"
-
-
-def test_only_reading(client: TestClient) -> None:
-    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
-        assert client.request(method, "/api/statements").status_code == 405
-    assert client.get("/zh/?" + "x" * 9000).status_code == 414
-    head = client.head("/zh/documents")
-    assert head.status_code == 200
-    assert not head.content
-
-
-def test_every_answer_carries_the_policy(client: TestClient) -> None:
-    for address in ("/zh/", "/api/info", "/zh/nothing", "/static/x/icon.svg", "/zh/targets?year=x"):
-        headers = client.get(address).headers
-        policy = headers["content-security-policy"]
-        assert "unsafe" not in policy
-        assert "default-src 'none'" in policy
-        assert headers["x-content-type-options"] == "nosniff"
-
-
-def test_harm_in_documents_stays_text(client: TestClient, database: saidao.api.Database) -> None:
-    for row in database.documents():
-        document = database.document(row["id"])
-        if "hurt" not in document["text"] and "hurt" not in (row["title"] or ""):
-            continue
-        html = client.get(f"/zh/documents/{row['id']}").text
-        found = Parts(html)
-        assert not any("javascript:" in link.lower() for link in found.links)
-        assert "<script>window" not in html
-        assert "<img src=x" not in html
-        assert "49" not in re.findall(r"\{\{.*?\}\}", html)
-        return
-    raise AssertionError("the harmful document is not there")
-
-
-def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
-    first = client.get("/zh/targets")
-    again = client.get("/zh/targets", headers={"if-none-match": first.headers["etag"]})
-    assert again.status_code == 304
-    assert not again.content
-    assert client.get("/en/targets", headers={"if-none-match": first.headers["etag"]}).status_code == 200
-
-
-def test_the_first_page_follows_the_browsers_language(client: TestClient) -> None:
-    assert client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"}).headers["location"] == "/zh/"
-    assert client.get("/", headers={"accept-language": "en-GB"}).headers["location"] == "/en/"
-
-
-def test_own_files_are_served_under_addresses_of_their_bytes(client: TestClient) -> None:
-    html = client.get("/zh/series").text
-    for address in set(re.findall(r'"(/static/[^"]+)"', html)):
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert "immutable" in answer.headers["cache-control"]
-    assert not any(
-        re.search(rb"\beval\(|new Function\b", FILES[name])
-        for name in FILES
-        if name.endswith(".js") and "vendor" not in name
-    )
-    assert b"Apache" in FILES["vendor/echarts-LICENSE.txt"]
-
-
-def test_queries_in_sql_only_where_they_are_allowed(observatory: Path) -> None:
-    client = TestClient(create(observatory, sql=True), base_url=HERE)
-
-    def ask(query: str) -> tuple[int, str]:
-        answer = client.get("/api/sql", params={"query": query})
-        return answer.status_code, answer.text
-
-    assert ask("SELECT count(*) AS n FROM documents")[0] == 200
-    status, text = ask("SELECT range AS n FROM range(5000)")
-    assert status == 200
-    assert json.loads(text)["more"] is True
-    assert len(json.loads(text)["rows"]) == 1000
-    for harm in (
-        "DELETE FROM documents", "SELECT 1; SELECT 2", "SELECT * FROM read_text('/etc/passwd')", "COPY documents TO '/tmp/x.csv'",
-        "SET enable_external_access = true", "ATTACH '/tmp/x.duckdb'", "SELECT * FROM '/etc/passwd'", "INSTALL httpfs",
-        "LOAD httpfs", "PRAGMA database_list", "SELECT nothing", "", "EXPORT DATABASE '/tmp/x'", "CREATE TABLE x (y INT)",
-        "SELECT * FROM glob('/etc/*')",
-    ):  # fmt: skip
-        assert ask(harm)[0] in (400, 422), harm
-
-
-def test_another_file_in_its_place_is_read(observatory: Path, tmp_path: Path, reports) -> None:  # type: ignore[no-untyped-def]
-    served = tmp_path / "served.duckdb"
-    shutil.copy(observatory, served)
-    client = TestClient(create(served), base_url=HERE)
-    before = client.get("/api/documents?limit=1").json()["total"]
-    saidao.build(reports(3), tmp_path / "new.duckdb", jobs=1)
-    (tmp_path / "new.duckdb").replace(served)
-    assert client.get("/api/documents?limit=1").json()["total"] == 3 != before
-    assert client.get("/zh/").status_code == 200
-    served.write_bytes(b"no database")
-    answer = client.get("/zh/targets")
-    assert answer.status_code == 503
-    assert "served.duckdb" in answer.text
-    assert client.get("/api/info").status_code == 503
-    served.unlink()
-    assert client.get("/zh/targets").status_code == 503
-    shutil.copy(observatory, served)
-    assert client.get("/api/documents?limit=1").json()["total"] == before
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_files_that_cannot_be_served_are_explained(
-    language: str, observatory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from saidao.cli import main
-
-    (tmp_path / "broken.duckdb").write_bytes(b"\0" * 20_000)
-    shutil.copy(observatory, tmp_path / "newer.duckdb")
-    with duckdb.connect(str(tmp_path / "newer.duckdb")) as connection:
-        connection.execute(f"UPDATE meta SET value = '{schema.VERSION + 1}' WHERE key = 'schema_version'")
-    with duckdb.connect(str(tmp_path / "foreign.duckdb")) as connection:
-        connection.execute("CREATE TABLE t (x INT)")
-    for name in ("broken.duckdb", "newer.duckdb", "foreign.duckdb", "missing.duckdb"):
-        assert main(["serve", str(tmp_path / name), "--lang", language]) == 2
-        told = capsys.readouterr().err
-        assert name in told
-        assert "Traceback" not in told
-
-
-def test_a_file_that_a_build_writes_is_explained(observatory: Path, tmp_path: Path) -> None:
-    file = tmp_path / "busy.duckdb"
-    shutil.copy(observatory, file)
-    code = f"import duckdb, sys; c = duckdb.connect({str(file)!r}); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as writer:
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        with pytest.raises(DatabaseError) as error:
-            Holder(file)
-        assert error.value.code == "locked"
-        writer.communicate()
-
-
-@pytest.mark.parametrize(("language", "word"), [("zh", "已就绪"), ("en", "is served at")])
-def test_the_command_says_where_and_serves(language: str, word: str, observatory: Path) -> None:
-    command = [sys.executable, "-m", "saidao", "serve", str(observatory), "--port", "0", "--lang", language]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
-        assert server.stdout is not None
-        told = server.stdout.readline()
-        try:
-            assert word in told
-            [address] = re.findall(r"http://127\.0\.0\.1:\d+/", told)
-            with urllib.request.urlopen(f"{address}{language}/", timeout=60) as answer:
-                assert answer.status == 200
-                assert "coverage" in answer.read().decode()
-        finally:
-            server.send_signal(signal.SIGINT)
-            assert server.wait(30) == 0
-
-
-def test_an_answer_is_made_once() -> None:
-    answers = Answers(kept=2)
-    made: list[int] = []
-    gate = threading.Event()
-
-    def make() -> int:
-        gate.wait(5)
-        made.append(1)
-        return 7
-
-    found: list[int] = []
-    readers = [threading.Thread(target=lambda: found.append(answers.get("x", make))) for _ in range(8)]
-    for reader in readers:
-        reader.start()
-    gate.set()
-    for reader in readers:
-        reader.join()
-    assert found == [7] * 8
-    assert made == [1]
-    for key in "abc":
-        answers.get(key, lambda: 1)
-    assert not answers.has("x")
-    with pytest.raises(ValueError, match="wrong"):
-        answers.get("y", _fail)
-    assert answers.get("y", lambda: 3) == 3
-
-
-def _fail() -> int:
-    raise ValueError("wrong")
-
-
-def test_readers_are_many(observatory: Path) -> None:
-    client = TestClient(create(observatory), base_url=HERE)
-    wrong: list[str] = []
-    expected = {
-        address: client.get(address).text for address in ("/zh/targets", "/en/ledger", "/api/statements?limit=50")
-    }
-
-    def read() -> None:
-        for address, text in expected.items():
-            if client.get(address).text != text:
-                wrong.append(address)
-
-    threads = [threading.Thread(target=read) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not wrong
 
 
 def test_every_word_of_the_page_is_there_in_both_languages() -> None:
