@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from saidao.documents.characters import cleaned
 from saidao.documents.cuts import Cut, apply, merged
 from saidao.documents.front import ZONE, Front, read_front
-from saidao.documents.genres import genres
 from saidao.documents.identify import Identity, identify
 from saidao.documents.joining import join_cuts
 from saidao.documents.navigation import is_navigation
@@ -43,9 +42,9 @@ def structure(raw: Raw, lexicon: Lexicon) -> Structured | Reject:
     front = content.without_noise(raw, lexicon)
     if not content.text:
         return Reject(raw.source, "no_content")
-    if is_navigation(content.text):
+    if is_navigation(content.text, lexicon):
         return Reject(raw.source, "navigation_page", _first(content.text))
-    content.join_lines(raw)
+    content.join_lines(raw, lexicon)
     identity = identify(raw, front, content.text, lexicon, reported=content.reported)
     identity.publisher, identity.aggregator = publishing(raw, content.found, patterns(lexicon), lexicon)
     if content.joined:
@@ -79,7 +78,7 @@ class _Content:
         text = self.text
         bounds = lines_of(text)
         head = [text[start:end] for start, end in bounds[: ZONE + 3]]
-        front = read_front(head, genres(lexicon), known, raw.title)
+        front = read_front(head, lexicon, known, raw.title)
         cuts = [Cut(*bounds[number], reason) for number, reason in front.reasons.items()]
         cuts += line_cuts(text, bounds, front.content, known)
         cuts += phrase_cuts(text, known)
@@ -115,10 +114,10 @@ class _Content:
             if noise.reason == "dateline"
         )
 
-    def join_lines(self, raw: Raw) -> None:
+    def join_lines(self, raw: Raw, lexicon: Lexicon) -> None:
         """Joins lines that the source broke within a sentence."""
         marked = frozenset(self.place(heading.start) for heading in raw.headings)
-        cuts = join_cuts(self.text, lines_of(self.text), marked, self._dated())
+        cuts = join_cuts(self.text, lines_of(self.text), marked, lexicon, self._dated())
         self.joined = len(cuts)
         self._cut(cuts)
 

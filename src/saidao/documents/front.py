@@ -6,34 +6,65 @@ import re
 from dataclasses import dataclass
 
 from saidao.documents.dates import DAY, iso
-from saidao.documents.genres import Genres, bare
+from saidao.documents.genres import Genres, bare, genres
 from saidao.documents.noise import Patterns
+from saidao.lexicon import Lexicon
 
 ZONE = 60
 """The greeting of a report stands within this many lines, or there is none."""
-_GREETING = re.compile(r"(?:各位|尊敬的各位|同志们|代表们|全体代表|主任、副主任)[^。\n]{0,30}")
 _CONTENT = re.compile(
     r"[一二三四五六七八九十]、|[（(][一二三四五六七八九十][）)]|第[一二三四五六七八九十]+[章条]|前\s*言|引\s*言"
 )
-_REPORT = re.compile(
-    r"(?:关于)?.{0,24}政\s*府\s*工\s*作\s*报\s*告(?:\s*[（(].{1,20}[）)])?(?:\s*全文)?|[（(]?全文[）)]?"
-)
 _NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
-SESSION = re.compile(
-    rf"(?P<place>[\u4e00-\u9fff]{{0,22}}?)(?P<di>第?)\s?(?P<term>{_NUMBER})\s?届\s*(?P<national>全\s?国)?\s*人民代表大[会會]"
-    rf"(?:\s*常务委员[会會])?\s*第?\s?(?P<nth>{_NUMBER})\s?次\s*[会會]\s?[议議]"
-)
 _DELIVERY = re.compile(rf"\s*[（(]?\s*[—\-―–－─]*\s*[（(]?\s*(?:{DAY})?[^。；]*?[在于向]?[^。；]{{0,60}}")
 _DAY = re.compile(DAY)
-_DID = re.compile(r"[会會][议議](?:听取|審議|审议|审查|决定|通过)")
-"""What a session did: a sentence of the content, though its line may break before a report's linked name."""
-_OFFICE = (
-    r"(?:代省长|代市长|代理主席|代理市长|总理|省长|市长|主席|县长|区长|州长|盟长|旗长|镇长|乡长|行政长官|主任|司令员)"
-)
-_BYLINE = re.compile(rf"[\u4e00-\u9fff]{{0,20}}{_OFFICE}\s*[：:]?[\u4e00-\u9fff·•\s]{{0,14}}")
 _NAME = re.compile(
     r"[\u4e00-\u9fff](?:\s{0,3}[\u4e00-\u9fff]){1,2}|[\u4e00-\u9fff]{2,7}[·•][\u4e00-\u9fff·•]{1,8}|[\u4e00-\u9fff]{4}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """How front matter is worded, from `cues.csv`."""
+
+    greeting: re.Pattern[str]
+    greeting_lines: tuple[str, ...]
+    report: re.Pattern[str]
+    """The title of a work report, whole."""
+    session: re.Pattern[str]
+    """A session of a congress: place, term, number."""
+    did: re.Pattern[str]
+    """What a session did: a sentence of the content, though its line may break before a report's linked name."""
+    adopted: re.Pattern[str]
+    adopted_line: re.Pattern[str]
+    no_delivery: re.Pattern[str]
+    byline: re.Pattern[str]
+
+
+def cues(lexicon: Lexicon) -> Cues:
+    """The cues of a lexicon, compiled once."""
+    return lexicon.compiled("documents.front", _compile)
+
+
+def _compile(lexicon: Lexicon) -> Cues:
+    pattern = lexicon.pattern
+    return Cues(
+        greeting=pattern(r"{greetings}[^。\n]{0,30}"),
+        greeting_lines=lexicon.words("greeting_lines"),
+        report=pattern(
+            r"{title_about}?.{0,24}政\s*府\s*工\s*作\s*报\s*告(?:\s*[（(].{1,20}[）)])?(?:\s*{full_text})?"
+            r"|[（(]?{full_text}[）)]?"
+        ),
+        session=pattern(
+            rf"(?P<place>[\u4e00-\u9fff]{{0,22}}?)(?P<di>第?)\s?(?P<term>{_NUMBER})\s?届\s*(?P<national>全\s?国)?\s*"
+            rf"{{congress}}(?:\s*{{standing_committee}})?\s*第?\s?(?P<nth>{_NUMBER})\s?次\s*[会會]\s?[议議]"
+        ),
+        did=pattern(r"[会會][议议]{session_acts}"),
+        adopted=pattern("{adopted_at_session}"),
+        adopted_line=pattern(rf"[（(]({DAY})[^。]{{0,60}}{{adoption_words}}?[）)]"),
+        no_delivery=pattern("[，；].*[，；。]|{title_about}"),
+        byline=pattern(r"[\u4e00-\u9fff]{0,20}{speakers_offices}\s*[：:]?[\u4e00-\u9fff·•\s]{0,14}"),
+    )
 
 
 @dataclass(slots=True)
@@ -50,16 +81,16 @@ class Front:
     greeted: bool = False
 
 
-def read_front(lines: list[str], known: Genres, page: Patterns, given: str | None) -> Front:
+def read_front(lines: list[str], lexicon: Lexicon, page: Patterns, given: str | None) -> Front:
     """The front matter of a text.
 
     Args:
         lines: the first lines of the text.
-        known: the types, whose cues tell titles.
+        lexicon: names and cues.
         page: the patterns of noise, which front matter is mixed with.
         given: the title that the source gives, if it gives one.
     """
-    front = _content(lines)
+    front = _content(lines, cues(lexicon))
     furniture: set[int] = set()
     at = 0
     while at < front.content:
@@ -68,7 +99,7 @@ def read_front(lines: list[str], known: Genres, page: Patterns, given: str | Non
             furniture.add(at)  # the patterns of noise know it better
             at += 1
             continue
-        at += _read(front, lines, at, known, given)
+        at += _read(front, lines, at, lexicon, given)
     if front.greeted:
         for number in range(front.content):
             if (
@@ -81,66 +112,69 @@ def read_front(lines: list[str], known: Genres, page: Patterns, given: str | Non
     return front
 
 
-def _content(lines: list[str]) -> Front:
+def _content(lines: list[str], known: Cues) -> Front:
     for number, line in enumerate(lines[:ZONE]):
-        if len(line) <= 60 and _GREETING.match(line):
+        if len(line) <= 60 and known.greeting.match(line):
             return Front(number, {}, greeted=True)
-        if line.startswith(("各位代表", "同志们")):
+        if line.startswith(known.greeting_lines):
             return Front(number, {}, greeted=True)
     for number, line in enumerate(lines[:ZONE]):
-        if (SESSION.search(line) and _DID.search(line) and not line.endswith(("）", ")"))) or _CONTENT.match(line):
+        if (known.session.search(line) and known.did.search(line) and not line.endswith(("）", ")"))) or _CONTENT.match(
+            line
+        ):
             return Front(number, {})
-        if len(line) >= 30 and re.search(r"[，。；]", line) and not _delivered(line):
+        if len(line) >= 30 and re.search(r"[，。；]", line) and not _delivered(line, known):
             return Front(number, {})
-        if line.endswith(("：", ":")) and len(line) >= 8 and not _delivered(line):
+        if line.endswith(("：", ":")) and len(line) >= 8 and not _delivered(line, known):
             # The addressees of a notice.
             return Front(number, {})
     return Front(0, {})
 
 
-def _delivered(line: str) -> re.Match[str] | None:
+def _delivered(line: str, known: Cues) -> re.Match[str] | None:
     """The session in a line of delivery; None where the line is none."""
     if len(line) > 120 or line.count("，") > 1:
         return None
-    found = SESSION.search(line)
-    if found is None or not _DELIVERY.match(line, 0, found.start()) or "通过" in line[found.end() :]:
+    found = known.session.search(line)
+    if found is None or not _DELIVERY.match(line, 0, found.start()) or known.adopted.search(line, found.end()):
         return None
     rest = line[found.end() :]
-    return found if len(rest) <= 50 and not re.search(r"[，；].*[，；。]|关于", rest) else None
+    return found if len(rest) <= 50 and not known.no_delivery.search(rest) else None
 
 
-def _read(front: Front, lines: list[str], at: int, known: Genres, given: str | None) -> int:
+def _read(front: Front, lines: list[str], at: int, lexicon: Lexicon, given: str | None) -> int:
     """Reads what begins at a line; how many lines it takes."""
+    known = cues(lexicon)
     line = lines[at]
     for count in (1, 2, 3):
         joined = "".join(lines[at : min(at + count, front.content)])
-        if found := _delivered(joined):
+        if found := _delivered(joined, known):
             front.session = front.session or found
             front.date = front.date or iso(joined)
             return _take(front, at, count, "delivery")
         # A title broken in two: neither half is one. (云南要闻 above 2026年政府工作报告 is navigation.)
-        broken = count == 2 and at + 1 < front.content and not _REPORT.fullmatch(lines[at + 1])
-        if (count == 1 or broken) and _REPORT.fullmatch(joined) and len(joined) <= 50:
+        broken = count == 2 and at + 1 < front.content and not known.report.fullmatch(lines[at + 1])
+        if (count == 1 or broken) and known.report.fullmatch(joined) and len(joined) <= 50:
             if front.title is None or len(joined) > len(front.title):
                 front.title = joined
             return _take(front, at, count, "title")
     if re.match(r"\s*[（(]?[—\-―–－─]{1,4}", line) and _DAY.search(line) and len(line) <= 80:
         front.date = front.date or iso(line)
         return _take(front, at, 1, "delivery")
-    if adopted := re.fullmatch(rf"[（(]({DAY})[^。]{{0,60}}(?:通过|批准|公布|发布)?[）)]", line):
+    if adopted := known.adopted_line.fullmatch(line):
         front.date = front.date or iso(adopted[1])
-        front.session = front.session or SESSION.search(line)
+        front.session = front.session or known.session.search(line)
         return _take(front, at, 1, "delivery")
-    if (front.title is not None or front.session is not None) and _BYLINE.fullmatch(line):
+    if (front.title is not None or front.session is not None) and known.byline.fullmatch(line):
         return _take(front, at, 1, "byline")
     if given and _same(line, given):
         front.title = front.title or line
         return _take(front, at, 1, "title")
     for count in (1, 2):
         joined = "".join(lines[at : min(at + count, front.content)])
-        if count == 2 and at + 1 < front.content and _REPORT.fullmatch(lines[at + 1]):
+        if count == 2 and at + 1 < front.content and known.report.fullmatch(lines[at + 1]):
             break
-        if front.title is None and len(joined) <= 80 and _ends_as_title(joined, known):
+        if front.title is None and len(joined) <= 80 and _ends_as_title(joined, genres(lexicon)):
             front.title = joined
             return _take(front, at, count, "title")
     if front.title is not None and re.fullmatch(r"[（(][^（）()]{1,30}[）)]", line):
@@ -163,5 +197,5 @@ def _same(line: str, given: str) -> bool:
 def _ends_as_title(line: str, known: Genres) -> bool:
     if re.search(r"[。；！？]|[，：:]$", line):
         return False
-    core = bare(line)
+    core = bare(line, known)
     return any(found.end() == len(core) for found in known.cues.finditer(core))

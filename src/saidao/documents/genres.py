@@ -7,12 +7,6 @@ from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, variants
 
-_ISSUED = re.compile(
-    r"(?:印发|发布|转发|批转|公布|下达|颁布)(?:实施)?\s*[《〈“\"]?(?P<what>.+?)[》〉”\"]?\s*(?:等.{0,12})?的(?:通知|公告|函|命令|通告)"
-)
-_AFTER = re.compile(
-    r"\s*(?:[（(\[［〔][^（()）\]］〕]*[）)\]］〕]|——.*|[:：]?\s*全文|印发|发布|\d{4}\s?[-—－~～至]\s?\d{4}\s?年?)\s*$"
-)
 _ISSUING = re.compile(r"\b(?:Issu|Print|Distribut|Releas|Forward)\w*\b(?: and \w+)?(?: of)?", re.I)
 
 
@@ -27,6 +21,10 @@ class Genres:
     names: dict[str, str]
     opens: tuple[tuple[re.Pattern[str], str], ...]
     """How the text of a type begins, whatever its title."""
+    issued: re.Pattern[str]
+    """A notice that issues something, and what."""
+    after: re.Pattern[str]
+    """What may follow the noun of a title."""
 
     def opened(self, text: str) -> str | None:
         """The type that a text tells by its beginning."""
@@ -55,12 +53,19 @@ def _compile(lexicon: Lexicon) -> Genres:
         frozenset(row["id"] for row in lexicon.rows("types")),
         names,
         tuple((re.compile(row["opens"]), row["id"]) for row in lexicon.rows("types") if row.get("opens")),
+        lexicon.pattern(
+            r"{issuing_verbs}{issued_into_force}?\s*[《〈“\"]?(?P<what>.+?)[》〉”\"]?\s*(?:等.{0,12})?的{issuing_documents}"
+        ),
+        lexicon.pattern(
+            r"\s*(?:[（(\[［〔][^（()）\]］〕]*[）)\]］〕]|——.*|[:：]?\s*{full_text}|{title_tails}"
+            r"|\d{4}\s?[-—－~～至]\s?\d{4}\s?年?)\s*$"
+        ),
     )
 
 
-def bare(title: str) -> str:
+def bare(title: str, known: Genres) -> str:
     """A title without what follows its noun: brackets, years, a subtitle."""
-    while (less := _AFTER.sub("", title)) != title:
+    while (less := known.after.sub("", title)) != title:
         title = less
     return title.strip('《》“”" ')
 
@@ -72,9 +77,9 @@ def of_title(title: str | None, known: Genres) -> str | None:
     title = title[:300]
     if not any("\u4e00" <= sign <= "\u9fff" for sign in title):
         return _english(title, known)
-    if (issued := _ISSUED.search(title)) and (found := _last(bare(issued["what"]), known)):
+    if (issued := known.issued.search(title)) and (found := _last(bare(issued["what"], known), known)):
         return found
-    return _last(bare(title), known)
+    return _last(bare(title, known), known)
 
 
 def _last(title: str, known: Genres) -> str | None:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from saidao.documents import dates
-from saidao.documents.front import SESSION, Front
+from saidao.documents.front import Front
+from saidao.documents.front import cues as front_cues
 from saidao.documents.genres import Genres, genres, of_title
 from saidao.documents.issuers import Issuer, Issuers, issuers
 from saidao.documents.regions import Region
@@ -19,18 +20,35 @@ from saidao.models import Note, Raw
 
 HEAD = 3000
 """How far into the text evidence of the issuer is looked for (characters)."""
-_SPOKEN_FOR = re.compile(
-    r"代表(?P<who>[\u4e00-\u9fff]{1,24}?(?:人民政府|国务院)|国务院|國務院|政府|中央人民政府)[，,。向]"
-)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_REVIEWED = re.compile(r"(?:^|\n)[^\n。]{0,6}?(?P<year>(?:19|20)\d\d)\s?年[^\n。；]{0,22}(?:工作)?回顾")
-_PLANNED = re.compile(
-    r"(?:^|\n)[^\n。]{0,12}?(?P<year>(?:19|20)\d\d)\s?年[^\n。；]{0,12}(?:工作安排|重点工作|主要任务|工作任务|政府工作|工作总体|工作部署|工作建议)"
-)
 _SIGNED = re.compile(
     r"\n(?P<who>[^\n。，；：]{2,60})\n?\s*(?P<date>(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)\s*\Z"
 )
 _SIGNED_END = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """How a text says for whom it speaks and which year it is of, from `cues.csv`."""
+
+    spoken_for: re.Pattern[str]
+    reviewed: re.Pattern[str]
+    planned: re.Pattern[str]
+    proposed: re.Pattern[str]
+
+
+def _compile(lexicon: Lexicon) -> _Cues:
+    pattern = lexicon.pattern
+    return _Cues(
+        pattern(r"{speaks_for}(?P<who>[\u4e00-\u9fff]{1,24}?{governing_bodies}|{bodies_spoken_for})[，,。向]"),
+        pattern(r"(?:^|\n)[^\n。]{0,6}?(?P<year>(?:19|20)\d\d)\s?年[^\n。；]{0,22}{review_headings}"),
+        pattern(r"(?:^|\n)[^\n。]{0,12}?(?P<year>(?:19|20)\d\d)\s?年[^\n。；]{0,12}{planned_work}"),
+        pattern(r"{report_proposes}(\d{4})年"),
+    )
+
+
+def _cues(lexicon: Lexicon) -> _Cues:
+    return lexicon.compiled("documents.identify", _compile)
 
 
 @dataclass(slots=True)
@@ -67,10 +85,10 @@ def identify(raw: Raw, front: Front, text: str, lexicon: Lexicon, *, reported: b
     _type(found, raw, front, text, file, known, reported)
     session = front.session
     if session is None and found.type in ("work_report", "resolution", "plan_report", "budget_report"):
-        session = SESSION.search(text[:600])
+        session = front_cues(lexicon).session.search(text[:600])
     place = _place(session, bodies)
-    found.session = _session(session, place)
-    _issuer(found, raw, text, place, file, bodies)
+    found.session = _session(session, place, lexicon)
+    _issuer(found, raw, text, place, file, bodies, lexicon)
     _date(found, raw, front, text)
     _year(found, raw, front, text, session, place, file, lexicon)
     return found
@@ -130,17 +148,22 @@ def _place(session: re.Match[str] | None, bodies: Issuers) -> Region | None:
     return bodies.regions.mentioned(before.rpartition("在")[2]) if before else None
 
 
-def _session(session: re.Match[str] | None, place: Region | None) -> str | None:
+def _session(session: re.Match[str] | None, place: Region | None, lexicon: Lexicon) -> str | None:
     if session is None:
         return None
-    standing = "常务委员会" if "常务委员" in session[0] else ""
-    body = f"第{session['term']}届{'全国' if session['national'] else ''}人民代表大会{standing}第{session['nth']}次会议"
+    committee = lexicon.words("standing_committee")
+    standing = committee[0] if any(word in session[0] for word in committee) else ""
+    nation = lexicon.words("whole_nation")[0] if session["national"] else ""
+    congress, sitting = lexicon.words("congress")[0], lexicon.words("congress_sitting")[0]
+    body = f"第{session['term']}届{nation}{congress}{standing}第{session['nth']}{sitting}"
     if session["national"] or place is None:
         return body
     return place.name + body
 
 
-def _issuer(found: Identity, raw: Raw, text: str, place: Region | None, file: str, bodies: Issuers) -> None:
+def _issuer(
+    found: Identity, raw: Raw, text: str, place: Region | None, file: str, bodies: Issuers, lexicon: Lexicon
+) -> None:
     column = _column_region(raw, bodies)
     guess = column or bodies.regions.mentioned(found.title or "") or bodies.regions.mentioned(file)
     if found.type in ("news", "broadcast"):
@@ -152,9 +175,9 @@ def _issuer(found: Identity, raw: Raw, text: str, place: Region | None, file: st
     elif place is not None:
         own = bodies.government(place)
     elif found.type in ("work_report", "plan_report", "budget_report"):
-        own = _spoken_for(text, guess, bodies)
-        if own is None and given is None and guess is None and re.search(r"国务院", found.title or ""):
-            own = bodies.named("国务院")
+        own = _spoken_for(text, guess, bodies, lexicon)
+        if own is None and given is None and guess is None and bodies.council.name in (found.title or ""):
+            own = bodies.council
     else:
         own = bodies.leading(found.title or "", guess) or _signed(text, guess, bodies)
     told = own or given
@@ -179,12 +202,9 @@ def _column_region(raw: Raw, bodies: Issuers) -> Region | None:
     return bodies.regions.mentioned(raw.region) if _CHINESE.search(raw.region) else bodies.regions.english(raw.region)
 
 
-def _spoken_for(text: str, guess: Region | None, bodies: Issuers) -> Issuer | None:
-    found = _SPOKEN_FOR.search(text[:HEAD])
-    if found is None:
-        return None
-    who = (found["who"] or found[0][2:-1]).replace("國務院", "国务院")
-    return bodies.named(who, guess)
+def _spoken_for(text: str, guess: Region | None, bodies: Issuers, lexicon: Lexicon) -> Issuer | None:
+    found = _cues(lexicon).spoken_for.search(text[:HEAD])
+    return bodies.named(found["who"], guess) if found is not None else None
 
 
 def _signed(text: str, guess: Region | None, bodies: Issuers) -> Issuer | None:
@@ -265,11 +285,11 @@ def _year(
             stated = dates.year(raw.year) or _report_year(raw.title, found.type)
             if own is not None and stated is not None and own != stated:
                 own, found.session = stated, None
-        if own is None and (reviewed := _REVIEWED.search(text[:HEAD])):
+        if own is None and (reviewed := _cues(lexicon).reviewed.search(text[:HEAD])):
             own = int(reviewed["year"]) + 1
-        if own is None and (planned := _PLANNED.search(text)):
+        if own is None and (planned := _cues(lexicon).planned.search(text)):
             own = int(planned["year"])
-        if own is None and found.type == "resolution" and (told := re.search(r"报告提出的(\d{4})年", text)):
+        if own is None and found.type == "resolution" and (told := _cues(lexicon).proposed.search(text)):
             own = int(told[1])
     titled = _report_year(raw.title, found.type) if report else None
     filed = _report_year(file, found.type) if report else None

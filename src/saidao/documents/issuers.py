@@ -9,12 +9,7 @@ from saidao.documents.regions import Region, Regions, regions
 from saidao.lexicon import Lexicon, variants
 
 _COUNTRY = "100000"
-_OFFICE = re.compile(r"(办公厅|办公室|综合司)\Z")
-_BODY = re.compile(
-    r"(?P<gov>人民政府|政府)(?P<office>办公厅|办公室)?\Z|(?P<dept>[\u4e00-\u9fff]{2,14}(?:厅|局|委员会|委|办公室|银行|署))\Z"
-)
 _JOINED = re.compile(r"\s*(?:[、,，;；\n]|\s和\s)\s*|\s{2,}")
-_LED = re.compile(r"(?:等|会同|联合)[\u4e00-\u9fff\d]{0,6}(?:部门|单位)?\Z")
 _ENGLISH_FORM = re.compile(r"^(?:and|the)\s+|\s*\([^)]*\)|\s+of the People's Republic of China\b", re.I)
 _ENGLISH_OFFICE = re.compile(
     r"^(?:the )?(?:General Office|Comprehensive Department|General Department) of (?:the )?", re.I
@@ -52,17 +47,30 @@ class Issuers:
         self._departments.sort(key=lambda pair: (-len(pair[0]), pair[0]))
         longest = sorted(self._central, key=lambda name: (-len(name), name))
         self._title = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        self.council = next(
+            issuer for issuer in self._central.values() if issuer.name in lexicon.words("state_council")
+        )
+        """The government of the whole country."""
+        self._government, self._congress = lexicon.words("government_suffixes")[0], lexicon.words("congress")[0]
+        self._nation, self._general_office = lexicon.words("whole_nation")[0], lexicon.words("general_office")[0]
+        self._about = lexicon.words("title_about")[0]
+        self._office = lexicon.pattern(r"({issuers_offices})\Z")
+        self._body = lexicon.pattern(
+            r"(?P<gov>{government_names})(?P<office>{government_offices})?\Z|(?P<dept>[\u4e00-\u9fff]{2,14}{department_ends})\Z"
+        )
+        self._led = lexicon.pattern(r"{led_with}[\u4e00-\u9fff\d]{0,6}{led_bodies}?\Z")
+        self._local = lexicon.pattern("{division_words}")
 
     def government(self, region: Region) -> Issuer:
         """The people's government of a division; the State Council for the whole country."""
         if region.level == "central":
-            return Issuer("国务院", "central", region)
-        return Issuer(f"{region.name}人民政府", region.level, region)
+            return Issuer(self.council.name, "central", region)
+        return Issuer(region.name + self._government, region.level, region)
 
     def congress(self, region: Region) -> Issuer:
         """The people's congress of a division."""
-        name = "全国人民代表大会" if region.level == "central" else f"{region.name}人民代表大会"
-        return Issuer(name, region.level, region)
+        place = self._nation if region.level == "central" else region.name
+        return Issuer(place + self._congress, region.level, region)
 
     def named(self, text: str, within: Region | None = None) -> Issuer | None:
         """The issuer that a name means, in Chinese or English; of several joined names the first decides.
@@ -76,7 +84,7 @@ class Issuers:
             return None
         if not any("\u4e00" <= sign <= "\u9fff" for sign in text):
             return self._in_english(text)
-        names = [_LED.sub("", name) for name in _JOINED.split(text) if name]
+        names = [self._led.sub("", name) for name in _JOINED.split(text) if name]
         found = [issuer for name in names if (issuer := self._one(name, within))]
         if not found:
             return None
@@ -86,7 +94,7 @@ class Issuers:
 
     def leading(self, title: str, within: Region | None = None) -> Issuer | None:
         """The issuer with whose name a title begins: `国务院关于…的意见`, `湖南省人民政府办公厅关于印发…的通知`."""
-        head, about, _ = title[:80].partition("关于")
+        head, about, _ = title[:80].partition(self._about)
         if not about:
             return None
         return self.named(head, within) if head else None
@@ -94,18 +102,18 @@ class Issuers:
     def _one(self, name: str, within: Region | None) -> Issuer | None:
         if name in self._central:
             return self._central[name]
-        if (office := _OFFICE.search(name)) and (owner := self._central.get(name[: office.start()])):
+        if (office := self._office.search(name)) and (owner := self._central.get(name[: office.start()])):
             return Issuer(owner.name + office[0], owner.level, owner.region)
         place = self.regions.leading(name)
         if place is None:
-            if within is None or not (body := re.match(r"[省市县区州旗]|自治[区州县]", name)):
+            if within is None or not (body := self._local.match(name)):
                 return None
             place, name = (within, within.name.__len__()), within.name + name[body.end() :]
         region, length = place
         rest = name[length:]
         if rest == "":
             return self.government(region)
-        body = _BODY.fullmatch(rest)
+        body = self._body.fullmatch(rest)
         if body is None:
             return None
         if body["gov"]:
@@ -123,12 +131,12 @@ class Issuers:
         return found[0] if len(together) == 1 else Issuer("、".join(together), found[0].level, found[0].region)
 
     def _english_one(self, name: str) -> Issuer | None:
-        office = "办公厅" if _ENGLISH_OFFICE.match(name) else ""
+        office = self._general_office if _ENGLISH_OFFICE.match(name) else ""
         low = name.lower()
         if region := self.regions.english(name):
             if region.level != "central":
                 if "people's government" in low:
-                    return Issuer(f"{region.name}人民政府{office}", region.level, region)
+                    return Issuer(region.name + self._government + office, region.level, region)
                 for cue, row in self._departments:
                     if cue in low:
                         return Issuer(

@@ -10,31 +10,49 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from saidao.documents.cuts import Cut
+from saidao.lexicon import Lexicon
 
 _CANNOT_BEGIN = frozenset("，、。；：！？》”’」』）】〉,;!?)]％%")
 _CANNOT_END = frozenset("，、《“‘「『（【〈(,—")
 _ENDS = frozenset("。！？；：…”’」』）》】!?;:)]>.\"'")
-_ENUMERATOR = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节篇部]"
-    r"|\d{1,2}[.．、](?!\d)|[——•●◆■★-]|各位代表|附件?[:：]?|专栏"
-)
-# Words after which a sentence must go on; no heading ends in them.
-_GOES_ON = re.compile(
-    r"(?:[的和与及或在把被将对按照为从向由以]|根据|关于|按照|通过|推动|加入|针对|实施|締結了|听取了)"
-    r"(?<!取向|方向|导向|走向|动向|中和|共和|饱和|普及|行为|自由)(?<!组织实施)\Z"
-)
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9０-９.]\Z")
-_SIGNATURE = re.compile(
-    r"[\u4e00-\u9fff、 ]{2,30}(?:政府|办公厅|办公室|委员会|部|局|厅|院)\Z|.{0,4}\d{4}年\d{1,2}月\d{1,2}日\Z"
-)
 _TITLE_LENGTH = 60
 """A line without a full stop is no broken paragraph unless longer than this (characters)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """How lines begin and end, from `cues.csv`."""
+
+    enumerator: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    """Words after which a sentence must go on; no heading ends in them."""
+    signature: re.Pattern[str]
+
+
+def _compile(lexicon: Lexicon) -> _Cues:
+    return _Cues(
+        lexicon.pattern(
+            r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章条节篇部]"
+            r"|\d{1,2}[.．、](?!\d)|[——•●◆■★-]|{line_openings}[:：]?"
+        ),
+        re.compile(
+            rf"(?:[的和与及或在把被将对按照为从向由以]|{lexicon.any_of('line_goes_on')})"
+            rf"{lexicon.none_before('line_ends_in_word')}\Z"
+        ),
+        lexicon.pattern(r"[\u4e00-\u9fff、 ]{2,30}{signatures}\Z|.{0,4}\d{4}年\d{1,2}月\d{1,2}日\Z"),
+    )
+
+
 def join_cuts(
-    text: str, bounds: list[tuple[int, int]], headings: frozenset[int], starts: frozenset[int] = frozenset()
+    text: str,
+    bounds: list[tuple[int, int]],
+    headings: frozenset[int],
+    lexicon: Lexicon,
+    starts: frozenset[int] = frozenset(),
 ) -> list[Cut]:
     """The line breaks to take out.
 
@@ -42,10 +60,12 @@ def join_cuts(
         text: the text, one line a paragraph or a piece of one.
         bounds: start and end of its lines.
         headings: starts of the lines that the source marks as headings; they are never joined.
+        lexicon: the cues.
         starts: starts of lines that surely begin a paragraph.
     """
     cuts: list[Cut] = []
     wrap = wrap_width(text, bounds)
+    known = lexicon.compiled("documents.joining", _compile)
     holds_stop = False
     for (start, end), (after, after_end) in itertools.pairwise(bounds):
         joined = bool(cuts) and cuts[-1].end == start
@@ -55,23 +75,25 @@ def join_cuts(
         first, last = text[after], text[end - 1]
         if last in _ENDS and first not in _CANNOT_BEGIN:
             continue
-        if _breaks(text, start, end, after, after_end, holds_stop, wrap):
+        if _breaks(text, start, end, after, after_end, holds_stop, wrap, known):
             latin = last.isascii() and last.isalpha() and first.isascii() and first.isalpha()
             cuts.append(Cut(end, after, put=" " if latin else ""))
     return cuts
 
 
-def _breaks(text: str, start: int, end: int, after: int, after_end: int, holds_stop: bool, wrap: int) -> bool:
+def _breaks(
+    text: str, start: int, end: int, after: int, after_end: int, holds_stop: bool, wrap: int, known: _Cues
+) -> bool:
     first, last = text[after], text[end - 1]
     if first in _CANNOT_BEGIN:
         return True
-    if _ENUMERATOR.match(text, after, after_end):
+    if known.enumerator.match(text, after, after_end):
         return last in "《“‘「『（【〈("
     if last in _CANNOT_END:
         # An opening mark alone, or a dash: what follows belongs to it; `——` may also be the first half of a list.
         return True
     line = text[start:end]
-    if _GOES_ON.search(line):
+    if known.goes_on.search(line):
         return True
     if not _WORD.search(line):
         return False
@@ -79,7 +101,7 @@ def _breaks(text: str, start: int, end: int, after: int, after_end: int, holds_s
         return True
     if not holds_stop and end - start <= _TITLE_LENGTH:
         return False
-    return not _SIGNATURE.fullmatch(text[after:after_end])
+    return not known.signature.fullmatch(text[after:after_end])
 
 
 def wrap_width(text: str, bounds: list[tuple[int, int]]) -> int:

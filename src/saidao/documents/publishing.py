@@ -8,11 +8,6 @@ from saidao.documents.noise import Patterns, publisher_of
 from saidao.lexicon import Lexicon, variants
 from saidao.models import Noise, Raw
 
-_SOURCE = re.compile(
-    r"(?:来\s*源|信息来源|发布机构|信息提供)\s*[:：]\s*"
-    r"(?P<who>(?=[^\s（）()【】\d/]*[\u4e00-\u9fff])[^\s（）()【】\d/]{2,30}?)(?=\Z|[\s（）()【】\d/]|时间|日期|http)"
-)
-
 
 def publishing(raw: Raw, noise: list[Noise], known: Patterns, lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Publisher and aggregator of a document.
@@ -21,6 +16,7 @@ def publishing(raw: Raw, noise: list[Noise], known: Patterns, lexicon: Lexicon) 
     passes the article on.
     """
     aggregators = lexicon.compiled("documents.aggregators", _aggregators)
+    source = lexicon.compiled("documents.source", _source)
     publisher = next(
         (name for one in noise if one.reason == "dateline" and (name := publisher_of(one.text, known))), None
     )
@@ -35,10 +31,17 @@ def publishing(raw: Raw, noise: list[Noise], known: Patterns, lexicon: Lexicon) 
         publisher = given
     if publisher is None:
         publisher = next(
-            (found["who"] for one in noise if one.reason == "source_line" and (found := _SOURCE.search(one.text))),
+            (found["who"] for one in noise if one.reason == "source_line" and (found := source.search(one.text))),
             None,
         )
     return publisher, aggregator
+
+
+def _source(lexicon: Lexicon) -> re.Pattern[str]:
+    return lexicon.pattern(
+        r"(?:来\s*源|{source_labels})\s*[:：]\s*(?P<who>(?=[^\s（）()【】\d/]*[\u4e00-\u9fff])[^\s（）()【】\d/]{2,30}?)"
+        r"(?=\Z|[\s（）()【】\d/]|{source_ends}|http)"
+    )
 
 
 def _aggregators(lexicon: Lexicon) -> dict[str, str]:

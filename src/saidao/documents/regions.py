@@ -9,7 +9,6 @@ from saidao.lexicon import Lexicon, variants
 
 _DEPTH = {"central": 0, "province": 1, "prefecture": 2, "county": 3}
 # A short name such as 朝阳 or 长沙 may stand for several divisions; the one of the highest level is meant.
-_KIND = re.compile(r"(?:省|市|自治区|自治州|地区|盟|自治县|县|区|旗|自治旗|特别行政区|兵团)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Regions:
             english += [(name, region) for name in variants(row["english"])]
         for found in self._names.values():
             found.sort(key=lambda region: (_DEPTH[region.level], region.adcode))
+        self._kind = lexicon.pattern(r"{division_kinds}\Z")
         self._longest = max(map(len, self._names), default=0)
         self._english = {name.lower(): region for name, region in english}
         names = sorted(self._english, key=lambda name: (-len(name), name))
@@ -92,7 +92,7 @@ class Regions:
             if found := self.leading(text[at:], within):
                 region, length = found
                 # 市 and 县 after a short name belong to it: 长沙 in 长沙县 is the county, not the city.
-                if _KIND.search(text[at : at + length]) or region.level in ("central", "province", "prefecture"):
+                if self._kind.search(text[at : at + length]) or region.level in ("central", "province", "prefecture"):
                     return region
                 at += length
             else:

@@ -24,13 +24,11 @@ _LONGEST_HEADING = 60
 _GOALS_HEADING = 24
 _PRESENT_FORM = 1993
 _WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
-_FIGURE = re.compile("[0-9０-９][%％]|百分之|左右|以上")
 _SHORT_TARGETS = 60
 _LONG_TARGETS = 900
 _LONGEST_GOALS = 4_000
 """What stands under a heading of goals and is longer holds more than goals: the heading of what follows was lost."""
 _LONGEST_ROW = 120
-_THIS_YEAR = re.compile("(?<=[。！\n])[^。！\n]{0,30}今年")
 _NO_PROMISE = frozenset(("news", "broadcast", "bulletin", "speech", "report", "interpretation", "other"))
 _ENUMERATORS = tuple(
     re.compile(pattern)
@@ -44,7 +42,6 @@ _ENUMERATORS = tuple(
 )
 """How parts of a document are numbered, from the largest to the smallest."""
 _LIST = re.compile(r"[—–－•●◆■▪*-]|[一二三四五六七八九]是|[（(]?\d{1,2}[）)、.．]")
-_ANNEX = re.compile(r"附\s*[件表录]|抄送")
 _PAST = frozenset(("review_year", "review_five_years", "problems"))
 # A part that mixes two roles begins with the first of them
 _FIRST = {"review_mixed": "review_year", "outlook_mixed": "outlook_five_years", "five_mixed": "review_five_years"}
@@ -70,6 +67,10 @@ class _Cues:
     goals: re.Pattern[str]
     annex: re.Pattern[str]
     """The heading of what is appended: a glossary."""
+    figure: re.Pattern[str]
+    this_year: re.Pattern[str]
+    appended: re.Pattern[str]
+    """The first words of what stands behind the text."""
     back: re.Pattern[str]
     """Begins a look back within a part on the year's work."""
 
@@ -104,7 +105,13 @@ def _coming_plan(year: int | None, lexicon: Lexicon) -> re.Pattern[str]:
         if year is not None and 0 <= int(row["first"]) - year <= 1
     ]
     return re.compile(
-        "|".join([*(f"“?{name}”?" for name in names), "今后五年", "未来五年", "规划纲要", "《?纲要（?草案"])
+        "|".join(
+            [
+                *(f"“?{name}”?" for name in names),
+                lexicon.any_of("coming_five_years"),
+                rf"《?{lexicon.any_of('outline_drafts')}",
+            ]
+        )
     )
 
 
@@ -127,7 +134,7 @@ def _goals(text: str, marked: set[int], cues: _Cues) -> set[int]:
     for start, end in _lines(text):
         line = text[start:end].rstrip("\n")
         rank, words = _numbered(line)
-        if under and _ends_goals(line, rank, level, listed, marked=start in marked):
+        if under and _ends_goals(line, rank, level, listed, cues, marked=start in marked):
             found |= _short(under, start)
             under = []
         if not under or not listed:
@@ -149,8 +156,8 @@ def _short(under: list[int], end: int) -> set[int]:
     return set(under) if under and end - under[0] <= _LONGEST_GOALS else set()
 
 
-def _ends_goals(line: str, rank: int | None, level: int | None, listed: bool, *, marked: bool) -> bool:
-    if _ANNEX.match(line):
+def _ends_goals(line: str, rank: int | None, level: int | None, listed: bool, cues: _Cues, *, marked: bool) -> bool:
+    if cues.appended.match(line):
         return True
     if listed:
         return _LIST.match(line) is None
@@ -199,7 +206,7 @@ def _by_roles(
         if in_table:
             yield Section(start, end, "main_targets", title)
             continue
-        if announced and _FIGURE.search(line):  # 主要预期目标是： on a line of its own
+        if announced and cues.figure.search(line):  # 主要预期目标是： on a line of its own
             announced = False
             yield Section(start, end, "main_targets", title)
             continue
@@ -254,7 +261,7 @@ def _parts(text: str, start: int, end: int, role: str, title: str | None, cues: 
         yield Section(start, end, "problems", title)
         return
     if role == "plan_year" and (m := cues.back.search(text, start, end)) is not None:
-        now = _THIS_YEAR.search(text, m.end(), end)
+        now = cues.this_year.search(text, m.end(), end)
         last = now.start() if now is not None else end
         for first, until, its in ((start, m.start(), role), (m.start(), last, "review_year"), (last, end, role)):
             if first < until:
@@ -324,5 +331,8 @@ def _compile(lexicon: Lexicon) -> _Cues:
         tables=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "table") or r"(?!)"),
         goals=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "goals") or r"(?!)"),
         annex=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "annex") or r"(?!)"),
+        figure=lexicon.pattern("[0-9０-９][%％]|{figure_words}"),
+        this_year=lexicon.pattern("(?<=[。！\n])[^。！\n]{0,30}{in_this_year}"),
+        appended=lexicon.pattern(r"附\s*[件表录]|{copied_to}"),
         back=re.compile("|".join(row["pattern"] for row in rows if row["where"] == "back") or r"(?!)"),
     )
