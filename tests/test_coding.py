@@ -281,14 +281,14 @@ def test_a_section_tells_the_status() -> None:
             "tool,words,with,without,weight,inside,note\nmagic,魔法,,,,,\n",
             "2: tool: tools.csv has no row magic",
         ),
-        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻,,,,,\n", "2: 攻: a word has two"),
+        ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻,,,,,\n", "2: 攻: too short"),
         (
             "tool_cues",
             "tool,words,with,without,weight,inside,note\nrd_tech,攻关,(,,,,\n",
             "2: with: no regular expression",
         ),
         ("tool_cues", "tool,words,with,without,weight,inside,note\nrd_tech,攻关,,,x,,\n", "2: weight: x is no number"),
-        ("theme_cues", "theme,words,with,without,note\nx,补链,,,\n", "2: no theme is called x"),
+        ("theme_cues", "theme,words,with,without,note\nx,补链,,,\n", "2: theme: x is none of"),
         (
             "carrier_heads",
             "type,words,need,name,without,not_before,note\npark,园区,may,,,,\n",
@@ -300,11 +300,11 @@ def test_a_section_tells_the_status() -> None:
             "2: type: carrier_types.csv has no row x",
         ),
         ("measure_status", "status,weight,pattern,note\nsoon,1,今年,\n", "2: status: soon is none of"),
-        ("measure_wording", "axis,code,pattern,note\nstrength,9,必须,\n", "2: code is 9"),
+        ("measure_wording", "axis,code,pattern,note\nstrength,9,必须,\n", "2: code: 9 is none of"),
         (
             "industry_names",
             "id,label,english,variants,parent,level,gbt,sei,generic,weak,means,unless,note\nx,猫,Cats,猫,,1,,,,,,,\n",
-            "2: 猫: a name has two",
+            "2: 猫: too short",
         ),
     ],
 )

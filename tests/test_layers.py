@@ -15,7 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "models": set(),
     "errors": set(),
     "sequences": set(),
-    "schemas": set(),
+    "schemas": {"errors"},
     "lexicon": {"errors", "schemas"},
     "filters": {"errors", "lexicon"},
     "sources": BASE,

@@ -155,7 +155,7 @@ def test_names_in_either_language_are_taken_and_wrong_ones_refused(news: Path) -
         counts = {len(database.carriers(carrier=name)) for name in ("cluster", "产业集群", "Cluster", "集群")}
         assert counts == {1}
         assert len(database.industries(industry="半导体")) == len(database.industries(industry="semiconductors")) > 0
-        with pytest.raises(UsageError, match="no tool of that name"):
+        with pytest.raises(UsageError, match="no such code or name"):
             database.measures(tool="magic").rows()
 
 

@@ -449,7 +449,7 @@ def test_what_could_not_be_read_is_in_the_summary_and_in_info(
     assert "a.csv · row 6 · 2024年: not a number: abc" in out
     with duckdb.connect(database, read_only=True) as connection:
         found = connection.execute("SELECT 行号, 说明 FROM 统计数据未收录 WHERE 行号 IS NOT NULL").fetchall()
-        assert found == [(6, "不是数字：abc")]
+        assert found == [(6, "不是数字：abc；请改为数字，或留空")]
         found = connection.execute(
             "SELECT 地区, 年份, 计量方式, 数值, 单位, 原文 FROM 统计数据 ORDER BY ALL LIMIT 1"
         ).fetchall()

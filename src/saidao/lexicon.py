@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from saidao import schemas
-from saidao.errors import LexiconError
+from saidao.errors import LexiconError, Said
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class Lexicon:
     def __init__(self, overlay: Path | str | None = None) -> None:
         self.overlay = Path(overlay) if overlay is not None else None
         if self.overlay is not None and not self.overlay.is_dir():
-            raise LexiconError(f"{self.overlay}: not a folder; give the folder that your data files lie in")
+            raise LexiconError("lexicon.no_folder", path=self.overlay)
         self._rows: dict[str, list[Row]] = {}
         self._places: dict[str, list[tuple[str, Row]]] = {}
         """The rows with their places, until what reads them has said what else is wrong with one."""
@@ -55,13 +55,13 @@ class Lexicon:
         own = sorted(self.overlay.glob("*.csv"))
         for file in own:
             if file.stem not in known:
-                raise LexiconError(f"{file}:1: no data file is called {file.name}; there are {', '.join(known)}")
+                raise LexiconError("lexicon.unknown_file", path=file, name=file.name, names=", ".join(known))
         return [file.stem for file in own]
 
     def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None]]:
         return (load, (self.overlay,))
 
-    def rows(self, name: str, fault: Callable[[Row], str | None] | None = None) -> list[Row]:
+    def rows(self, name: str, fault: Callable[[Row], Said | None] | None = None) -> list[Row]:
         """The rows of `data/NAME.csv`, the user's own merged in, in file order.
 
         Args:
@@ -90,17 +90,17 @@ class Lexicon:
             self._ask(self._places.pop(name), fault)
         return self._rows[name]
 
-    def _ask(self, places: list[tuple[str, Row]], fault: Callable[[Row], str | None]) -> None:
+    def _ask(self, places: list[tuple[str, Row]], fault: Callable[[Row], Said | None]) -> None:
         for place, row in places:
             if (said := fault(row)) is not None:
-                raise LexiconError(f"{place}: {said}")
+                raise LexiconError("lexicon.at", place=place, fault=said)
 
     def _check(self, name: str, rows: list[tuple[int, Row]], label: str, ids: Collection[str] | None = None) -> None:
         """Raises at the first row that breaks the rules of its file; `ids` are those of the file itself."""
         own = ids if ids is not None else {row["id"] for _, row in rows if "id" in row}
         wrong = schemas.fault(name, [row for _, row in rows], lambda file: own if file == name else self._ids(file))
         if wrong is not None:
-            raise LexiconError(f"{label}:{rows[wrong[0]][0]}: {wrong[1]}")
+            raise LexiconError("lexicon.at", place=f"{label}:{rows[wrong[0]][0]}", fault=wrong[1])
 
     def _ids(self, name: str) -> Collection[str]:
         """What other files may refer to: the ids of a file, or its sets where it has none."""
@@ -146,7 +146,7 @@ class Lexicon:
     def _cues(self, name: str) -> list[Row]:
         sets = self.compiled("cues", _cue_sets)
         if name not in sets:
-            raise LexiconError(f"cues.csv: no set is called {name}")
+            raise LexiconError("lexicon.at", place="cues.csv", fault=Said("lexicon.no_set", {"name": name}))
         return sets[name]
 
     def hash(self, names: Iterable[str]) -> str:
@@ -183,7 +183,7 @@ def type_id(name: str | None, lexicon: Lexicon) -> str | None:
 def _shipped(name: str) -> bytes:
     file = resources.files("saidao") / "data" / f"{name}.csv"
     if not file.is_file():
-        raise LexiconError(f"{name}.csv: no such data file")
+        raise LexiconError("lexicon.no_file", name=f"{name}.csv")
     return file.read_bytes()
 
 
@@ -194,9 +194,9 @@ def _cue_sets(lexicon: Lexicon) -> dict[str, list[Row]]:
     return sets
 
 
-def _cue_fault(row: Row, known: frozenset[str]) -> str | None:
+def _cue_fault(row: Row, known: frozenset[str]) -> Said | None:
     """What is wrong with a row of the user's `cues.csv`, which may only add to the sets that are `known`."""
-    return None if row["set"] in known else f"no set is called {row['set']}"
+    return None if row["set"] in known else Said("lexicon.no_set", {"name": row["set"]})
 
 
 def _none_before(words: Iterable[str]) -> str:
@@ -226,16 +226,16 @@ def _parse(content: bytes, label: str, name: str, *, partial: bool = False) -> l
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise LexiconError(f"{label}:{line}: not UTF-8; save the file as CSV UTF-8") from None
+        raise LexiconError("lexicon.not_utf8", place=f"{label}:{line}") from None
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, None)
     if not header:
-        raise LexiconError(f"{label}:1: empty; the first line names the columns")
+        raise LexiconError("lexicon.empty", place=f"{label}:1")
     if (wrong := schemas.header_fault(name, header)) is not None:
-        raise LexiconError(f"{label}:1: {wrong}")
+        raise LexiconError("lexicon.at", place=f"{label}:1", fault=wrong)
     missing = schemas.missing_columns(name, header)
     if missing and (not partial or missing[0] == "id"):
-        raise LexiconError(f"{label}:1: the column {missing[0]} is missing")
+        raise LexiconError("lexicon.no_column", place=f"{label}:1", name=missing[0])
     rows: list[tuple[int, Row]] = []
     seen: dict[str, int] = {}
     for cells in reader:
@@ -243,15 +243,15 @@ def _parse(content: bytes, label: str, name: str, *, partial: bool = False) -> l
             continue
         line = reader.line_num
         if len(cells) != len(header):
-            raise LexiconError(f"{label}:{line}: {len(cells)} cells, the header has {len(header)}")
+            raise LexiconError("lexicon.cells", place=f"{label}:{line}", count=len(cells), columns=len(header))
         row = dict(zip(header, cells, strict=True))
         if name not in _SPACED and (stray := next((c for c in header if row[c] != row[c].strip()), None)):
-            raise LexiconError(f"{label}:{line}: {stray}: a blank before or behind {row[stray].strip()!r}; take it out")
+            raise LexiconError("lexicon.blank", place=f"{label}:{line}", column=stray, cell=row[stray].strip())
         if "id" in row:
             if not row["id"]:
-                raise LexiconError(f"{label}:{line}: id is empty")
+                raise LexiconError("lexicon.no_id", place=f"{label}:{line}")
             if row["id"] in seen:
-                raise LexiconError(f"{label}:{line}: id {row['id']} stands in line {seen[row['id']]} already")
+                raise LexiconError("lexicon.id_twice", place=f"{label}:{line}", id=row["id"], line=seen[row["id"]])
             seen[row["id"]] = line
         rows.append((line, row))
     return rows

@@ -125,7 +125,7 @@ def names(wanted: Wanted, lexicon: Lexicon) -> dict[str, str]:
     for name in wanted.industry:
         ids = industry_ids(name, lexicon)
         if not ids:
-            raise UsageError(f"{name}: no industry of that name; its words: saidao industries DB --industry {name}")
+            raise UsageError("usage.no_industry", name=name)
         only = (only or []) + ids
     return rolled(tree(lexicon), depth=wanted.depth, only=only, generic=wanted.generic)
 

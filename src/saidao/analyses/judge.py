@@ -168,7 +168,7 @@ def _compile(lexicon: Lexicon) -> Rules:
     tolerances = {}
     for row in lexicon.rows("tolerances"):
         if row["kind"] not in ("points", "relative"):
-            raise LexiconError(f"tolerances.csv: {row['id']}: kind is points or relative")
+            raise LexiconError("lexicon.bad_tolerance", id=row["id"], kind=row["kind"])
         tolerances[row["id"]] = (row["kind"], Decimal(row["value"]))
     return Rules(
         tolerances=tolerances,

@@ -82,11 +82,11 @@ def _lines(lexicon: Lexicon) -> dict[str, Line]:
     for id, row in special.items():
         for name in (id, row["row"]):
             if name and name not in names:
-                raise LexiconError(f"round_up.csv: {id}: no indicator {name} in indicators.csv")
+                raise LexiconError("lexicon.no_indicator", id=id, name=name)
         if row["better"] not in _BETTER:
-            raise LexiconError(f"round_up.csv: {id}: better is one of {', '.join(sorted(_BETTER))}")
+            raise LexiconError("lexicon.bad_better", id=id, names=", ".join(sorted(_BETTER)))
         if row["order"] and not row["order"].isdigit():
-            raise LexiconError(f"round_up.csv: {id}: order is a whole number")
+            raise LexiconError("lexicon.bad_order", id=id)
     plain: Row = {
         "row": "",
         "order": "",

@@ -88,7 +88,7 @@ def matrix(
         UsageError: there is no such view, region, industry, tool or theme.
     """
     if by not in VIEWS:
-        raise UsageError(f"{by}: no such matrix; there are {', '.join(VIEWS)}")
+        raise UsageError("usage.no_matrix", name=by, names=", ".join(VIEWS))
     wanted = settled(wanted or Wanted(), lexicon)
     shown = _codes(region, lexicon)
     panel = gather(connection, lexicon, Choice((), within, level, year), list(type), wanted, tools=by == "region-tool")
@@ -123,6 +123,6 @@ def _codes(names: Sequence[str], lexicon: Lexicon) -> set[str] | None:
     for name in names:
         codes = divisions(name, lexicon)[0]
         if not codes:
-            raise UsageError(f"{name}: no such region")
+            raise UsageError("usage.no_region", name=name)
         found |= set(codes)
     return found

@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from saidao import lexicon as lexicons
 from saidao.analyses import evidence as evidences
 from saidao.analyses import ledger as ledgers
 from saidao.analyses.cells import RESULT, TARGET, Cell
@@ -47,17 +46,8 @@ class SeriesError(UsageError):
     """
 
     def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
+        super().__init__(f"series.{code}", **values)
         self.code = code
-        self.values = values
-
-    def __str__(self) -> str:
-        return self.text("en")
-
-    def text(self, language: str) -> str:
-        """The message in a language: `zh` or `en`."""
-        found = {row["id"]: row[language] for row in lexicons.load().rows("messages")}
-        return found[f"series.{self.code}"].format(**self.values)
 
 
 def series(

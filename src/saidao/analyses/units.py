@@ -35,6 +35,6 @@ def _compile(lexicon: Lexicon) -> Units:
         except InvalidOperation:
             factor = Decimal()
         if factor <= 0:
-            raise LexiconError(f"conversions.csv: {row['unit']}: factor {row['factor']!r} is no positive number")
+            raise LexiconError("lexicon.bad_factor", unit=row["unit"], factor=row["factor"])
         found[row["unit"]] = (row["base"], factor)
     return found

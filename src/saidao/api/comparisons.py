@@ -82,19 +82,17 @@ class Comparisons(Phrasebook):
         from saidao.analyses.profile_region import region_profile
 
         if (region is None) == (industry is None):
-            raise UsageError("a profile is of a region or of an industry: give one of them")
+            raise UsageError("profile.which")
         with explained(str(self.path)):
             sources = Sources(self.connection, load(), Notes(self.connection), self._new_phrases)
             if region is not None:
                 codes = divisions(region, load())[0]
                 if not codes:
-                    raise UsageError(f"{region}: no such region")
+                    raise UsageError("usage.no_region", name=region)
                 return region_profile(sources, codes[0], year)
             ids = industry_ids(industry or "", load())
             if not ids:
-                raise UsageError(
-                    f"{industry}: no industry of that name; its words: saidao industries DB --industry {industry}"
-                )
+                raise UsageError("usage.no_industry", name=industry)
             return industry_profile(sources, ids[0], year, level)
 
     def _new_phrases(self, region: str, year: int) -> list[Record]:

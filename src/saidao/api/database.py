@@ -242,9 +242,9 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
     def _one(self, table: str, id: str) -> dict[str, Any]:
         found = self.sql(f"SELECT * FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 2", [id]).rows()
         if not found or not id:
-            raise UsageError(f"{id}: no such id in {table}")
+            raise UsageError("usage.no_id", id=id, table=table)
         if len(found) > 1 and found[0]["id"] != id:
-            raise UsageError(f"{id}: several ids in {table} begin so")
+            raise UsageError("usage.several_ids", id=id, table=table)
         return found[0]
 
     def _table(self, name: str, document: str | None, order: str) -> Frame:

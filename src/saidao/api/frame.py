@@ -72,7 +72,7 @@ class Frame:
         try:
             import polars
         except ImportError:
-            raise UsageError("polars is not installed: pip install 'saidao[frames]'") from None
+            raise UsageError("usage.not_installed", name="polars", extra="frames") from None
         frame = polars.from_arrow(self.arrow())
         assert isinstance(frame, polars.DataFrame)
         return frame
@@ -82,7 +82,7 @@ class Frame:
         try:
             import pandas  # noqa: F401
         except ImportError:
-            raise UsageError("pandas is not installed: pip install 'saidao[frames]'") from None
+            raise UsageError("usage.not_installed", name="pandas", extra="frames") from None
         frame: pandas.DataFrame = self.arrow().to_pandas()
         return frame
 

@@ -49,6 +49,6 @@ class FullText:
         """
         wanted = [word.strip() for word in several(words) if word.strip()]
         if not wanted:
-            raise UsageError("say what to look for")
+            raise UsageError("usage.nothing_to_find")
         query = search_query(wanted, Search(region=region, year=year, type=type, section=section))
         return Frame(self.connection, query.sql, query.parameters, str(self.path))

@@ -121,11 +121,11 @@ class Vocabulary:
         from saidao import terms
 
         if (words is None) == (dictionary is None):
-            raise UsageError("give words or a dictionary, not both")
+            raise UsageError("usage.words_or_dictionary")
         if dictionary is None:
             return terms.of_words(several(words), several(not_in))
         if not_in:
-            raise UsageError("not_in goes with words; a dictionary has a column for it")
+            raise UsageError("usage.not_in")
         return terms.load(dictionary)
 
     def _scope(self, **scope: Any) -> counting.Scope:

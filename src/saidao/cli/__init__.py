@@ -115,7 +115,7 @@ def _run(arguments: list[str], say: Messages) -> int:
     except BrokenPipeError:
         raise
     except SaidaoError as error:
-        _complain(error.text(say.language) if hasattr(error, "text") else str(error))
+        _complain(error.text(say.language))
         return WRONG
 
 

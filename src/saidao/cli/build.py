@@ -33,10 +33,10 @@ def command(say: Messages) -> click.Command:
 
         for path in paths:
             if not Path(path).exists():
-                raise UsageError(say("build.no_path", path=path))
+                raise UsageError("build.no_path", path=path)
         with _bar(paths, say, wanted=not quiet and sys.stderr.isatty()) as progress:
             summary = build(
-                paths, output, jobs=jobs, mapping=mapping_of(mapping, say), prune=prune, progress=progress,
+                paths, output, jobs=jobs, mapping=mapping_of(mapping), prune=prune, progress=progress,
                 lexicon=load(Path(lexicon)) if lexicon is not None else None,
             )  # fmt: skip
         if not quiet:
@@ -61,7 +61,7 @@ def command(say: Messages) -> click.Command:
     )
 
 
-def mapping_of(pairs: Sequence[str], say: Messages) -> dict[str, str] | None:
+def mapping_of(pairs: Sequence[str]) -> dict[str, str] | None:
     """`text=正文` and the like as a dictionary.
 
     Raises:
@@ -73,7 +73,7 @@ def mapping_of(pairs: Sequence[str], say: Messages) -> dict[str, str] | None:
     for pair in pairs:
         field, sign, column = pair.partition("=")
         if not sign or field.strip() not in FIELDS or not column:
-            raise UsageError(say("build.bad_mapping", pair=pair, fields=", ".join(sorted(FIELDS))))
+            raise UsageError("build.bad_mapping", pair=pair, fields=", ".join(sorted(FIELDS)))
         mapping[field.strip()] = column
     return mapping or None
 

@@ -104,14 +104,14 @@ def _data_files(say: Messages) -> Iterator[Finding]:
         try:
             rows += len(lexicon.load().rows(name))
         except LexiconError as error:
-            wrong.append(str(error))
+            wrong.append(error.text(say.language))
     try:
         from saidao.terms.files import shipped
 
         dictionaries = len(shipped())
     except SaidaoError as error:
         dictionaries = 0
-        wrong.append(str(error))
+        wrong.append(error.text(say.language))
     for said in wrong:
         yield "problem", say("doctor.data_wrong", detail=said)
     if not wrong:
@@ -153,7 +153,7 @@ def _database(database: str, say: Messages) -> Iterator[Finding]:
             info = opened.info()
             quotes = issues.verify(opened.connection)
     except SaidaoError as error:
-        yield "problem", error.text(say.language) if hasattr(error, "text") else str(error)
+        yield "problem", error.text(say.language)
         return
     counts = {name: f"{count:,}" for name, count in info.counts.items()}
     yield "ok", say(

@@ -34,9 +34,9 @@ def command(say: Messages) -> click.Command:
 
         for file in files:
             if not Path(file).is_file():
-                raise UsageError(say("import-statistics.no_file", path=file))
+                raise UsageError("import-statistics.no_file", path=file)
         summary = import_statistics(
-            database, files, mapping=mapping_of(mapping, say), indicator=indicator, unit=unit, region=region, year=year,
+            database, files, mapping=mapping_of(mapping), indicator=indicator, unit=unit, region=region, year=year,
             lexicon=load(Path(lexicon)) if lexicon is not None else None,
         )  # fmt: skip
         if not quiet:
@@ -65,7 +65,7 @@ def command(say: Messages) -> click.Command:
     )
 
 
-def mapping_of(pairs: Sequence[str], say: Messages) -> dict[str, str]:
+def mapping_of(pairs: Sequence[str]) -> dict[str, str]:
     """`省份名=region` and the like as a dictionary.
 
     Raises:
@@ -76,7 +76,7 @@ def mapping_of(pairs: Sequence[str], say: Messages) -> dict[str, str]:
         # A heading may hold a = of its own: 指数(上年=100)=gdp.
         column, _, field = pair.rpartition("=")
         if not column.strip() or not field.strip():
-            raise UsageError(say("import-statistics.bad_map", pair=pair))
+            raise UsageError("import-statistics.bad_map", pair=pair)
         mapping[column.strip()] = field.strip()
     return mapping
 

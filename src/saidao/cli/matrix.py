@@ -27,7 +27,7 @@ def command(say: Messages) -> click.Command:
 
         chosen = format_of(format, output)
         if chart is not None:
-            charts.checked(chart, say)
+            charts.checked(chart)
         book = chosen == "xlsx" and part == "cells"
         with saidao.open(database) as opened_database:
             found = opened_database.matrix_report(**choice, evidence=book or part == "evidence")

@@ -21,7 +21,7 @@ def command(say: Messages) -> click.Command:
         except ModuleNotFoundError as error:
             if error.name not in ("mcp", "mcp.server", "pydantic"):
                 raise
-            raise UsageError(say("mcp.missing")) from None
+            raise UsageError("mcp.missing") from None
         with saidao.open(database) as opened:
             assistant.serve(opened, saidao.__version__)
         return 0

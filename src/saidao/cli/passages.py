@@ -43,16 +43,16 @@ def each(
 
     data = load(Path(lexicon)) if lexicon is not None else load()
     bad = 0
-    with reading(passages, say) as lines, opened(output, binary=False) as out:
+    with reading(passages) as lines, opened(output, binary=False) as out:
         numbered = enumerate(lines, 1)
         while some := list(islice(numbered, _AT_ONCE)):
             good = []
             for number, line in some:
                 try:
                     good += [passage_of(line)] if line.strip() else []
-                except ValueError as error:
+                except UsageError as error:
                     bad += 1
-                    print(say("extract.bad_line", number=number, detail=error), file=sys.stderr)
+                    print(say("extract.bad_line", number=number, detail=error.text(say.language)), file=sys.stderr)
             for record in records(good, data):
                 out.write(json_record(record) + "\n")
     if bad:
@@ -76,33 +76,33 @@ def passage_of(line: bytes) -> dict[str, Any]:
     """A passage `{id, issuer, doc, year, text}`.
 
     Raises:
-        ValueError: the line is no such object.
+        UsageError: the line is no such object.
     """
     try:
         passage = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ValueError("not UTF-8") from None
+        raise UsageError("extract.not_utf8") from None
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"not JSON ({error})") from None
+        raise UsageError("extract.not_json", detail=error) from None
     if not isinstance(passage, dict):
-        raise ValueError("not an object")
+        raise UsageError("extract.no_object")
     if not isinstance(passage.get("text"), str):
-        raise ValueError("`text` is missing or no string")
+        raise UsageError("extract.no_text")
     if "id" not in passage:
-        raise ValueError("`id` is missing")
+        raise UsageError("extract.no_id")
     for name in ("issuer", "doc"):
         if passage.get(name) is not None and not isinstance(passage[name], str):
-            raise ValueError(f"`{name}` is no string")
+            raise UsageError("extract.no_string", name=name)
     year = passage.get("year")
     if isinstance(year, str) and year.strip().isdecimal():
         passage["year"] = int(year)
     elif year is not None and (isinstance(year, bool) or not isinstance(year, int)):
-        raise ValueError("`year` is no whole number")
+        raise UsageError("extract.no_year")
     return passage
 
 
 @contextmanager
-def reading(path: str, say: Messages) -> Iterator[IO[bytes]]:
+def reading(path: str) -> Iterator[IO[bytes]]:
     """The lines of a file, or of standard input for `-`."""
     if path == "-":
         yield sys.stdin.buffer
@@ -110,6 +110,6 @@ def reading(path: str, say: Messages) -> Iterator[IO[bytes]]:
     try:
         file = Path(path).open("rb")
     except OSError as error:
-        raise UsageError(say("extract.unreadable", path=path, detail=error.strerror or error)) from None
+        raise UsageError("extract.unreadable", path=path, detail=error.strerror or error) from None
     with file:
         yield file

@@ -25,8 +25,8 @@ def command(say: Messages) -> click.Command:
         from saidao.outputs import profile
 
         if (region is None) == (industry is None):
-            raise UsageError(say("profile.which"))
-        profile.form(output, say)
+            raise UsageError("profile.which")
+        profile.form(output)
         with saidao.open(database) as opened:
             found = opened.profile(region, industry=industry, year=year, level=level)
         profile.write(found, output, say, base_url)

@@ -30,7 +30,7 @@ def command(say: Messages) -> click.Command:
         import saidao
         from saidao import reports
 
-        formats = _formats(format, say)
+        formats = _formats(format)
         with saidao.open(database) as opened:
             report = reports.compose(opened, year=year, level=level, within=within, language=say.language)
             made = reports.write(report, Path(output), formats, fonts=Path(font) if font else None)
@@ -60,9 +60,9 @@ def command(say: Messages) -> click.Command:
     )  # fmt: skip
 
 
-def _formats(given: str, say: Messages) -> tuple[str, ...]:
+def _formats(given: str) -> tuple[str, ...]:
     chosen = [part.strip() for part in given.split(",") if part.strip()]
     wrong = [part for part in chosen if part not in FORMATS]
     if wrong or not chosen:
-        raise UsageError(say("report.bad_format", names=", ".join(wrong) or "—", known=", ".join(FORMATS)))
+        raise UsageError("report.bad_format", names=", ".join(wrong) or "—", known=", ".join(FORMATS))
     return tuple(part for part in FORMATS if part in chosen)

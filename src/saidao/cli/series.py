@@ -34,7 +34,7 @@ def command(say: Messages) -> click.Command:
 
         chosen = format_of(format, output)
         if chart is not None:
-            charts.checked(chart, say)
+            charts.checked(chart)
         with saidao.open(database) as opened:
             found = opened.series(indicator=indicator, region=list(region) or None, year=year, measure=measure)
             rows = found.rows()

@@ -29,7 +29,7 @@ def command(say: Messages) -> click.Command:
         from saidao.web.guard import LOOPBACK
 
         app = create(database, hosts=(*LOOPBACK, host, *allow_host), sql=sql)
-        with bound(host, port, say) as listening:
+        with bound(host, port) as listening:
             shown = f"[{host}]" if ":" in host else host
             print(say("serve.ready", url=f"http://{shown}:{listening.getsockname()[1]}/", database=database))
             sys.stdout.flush()
@@ -54,7 +54,7 @@ def command(say: Messages) -> click.Command:
     )
 
 
-def bound(host: str, port: int | None, say: Messages) -> socket.socket:
+def bound(host: str, port: int | None) -> socket.socket:
     """A socket that listens: on the port asked for, else on the first free one from `PORT` on.
 
     Raises:
@@ -74,4 +74,4 @@ def bound(host: str, port: int | None, say: Messages) -> socket.socket:
             made.close()
             problem = error
     assert problem is not None
-    raise UsageError(say("serve.taken", host=host, port=wanted[0], detail=problem.strerror or str(problem)))
+    raise UsageError("serve.taken", host=host, port=wanted[0], detail=problem.strerror or str(problem))

@@ -51,10 +51,10 @@ def command(say: Messages) -> click.Command:
 
         with saidao.open(database) as opened:
             if not re.fullmatch(r"[0-9a-f]{4,16}", id):
-                raise UsageError(say("show.bad_id", id=id))
+                raise UsageError("show.bad_id", id=id)
             table = next((table for table in (*FIELDS, "documents") if _holds(opened, table, id)), None)
             if table is None:
-                raise UsageError(say("show.none", id=id, database=database))
+                raise UsageError("show.none", id=id, database=database)
             if table == "documents":
                 show_document(opened, id, say)
             else:

@@ -61,7 +61,7 @@ def command(say: Messages) -> click.Command:
 
         chosen = format_of(format, output)
         if chart is not None:
-            charts.checked(chart, say)
+            charts.checked(chart)
         with saidao.open(database) as opened:
             found = opened.spread_of(
                 phrase, region=list(region) or None, type=list(type) or None, lexicon=lexicon_of(lexicon), **choice

@@ -31,7 +31,7 @@ def command(say: Messages) -> click.Command:
         chosen = format_of(format, output)
         split = [name.strip() for name in by.split(",") if name.strip()] if by else None
         if not words and not choice["dictionary"]:
-            raise UsageError(say("terms.no_words"))
+            raise UsageError("terms.no_words")
         if measure == "per_100_tokens":
             choice["tokens"] = True
         wanted: dict[str, Any] = {
@@ -121,11 +121,11 @@ def _chart(
     """Draws lines over the years: of the regions where the counts are by region, else of the terms."""
     from saidao.outputs import charts, terms
 
-    charts.checked(path, say)
+    charts.checked(path)
     lines = [name for name in by if name not in ("year", "group")] or ["group"]
     found = opened.term_counts(words, by=["year", *lines], panel=True, **wanted)
     if not found.rows:
-        raise UsageError(say("terms.no_documents"))
+        raise UsageError("terms.no_documents")
     if not terms.write_chart(found.rows, found.by, measure, path, say):
         print(say("charts.no_font"), file=sys.stderr)
     print(say("charts.written", path=path), file=sys.stderr)

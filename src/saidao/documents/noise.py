@@ -49,11 +49,11 @@ def _compile(lexicon: Lexicon) -> Patterns:
     datelines: list[re.Pattern[str]] = []
     for number, row in enumerate(lexicon.rows("noise")):
         if row["where"] not in PLACES:
-            raise LexiconError(f"noise.csv: {row['id']}: where must be one of {', '.join(PLACES)}")
+            raise LexiconError("lexicon.bad_where", id=row["id"], names=", ".join(PLACES))
         try:
             expression = re.compile(row["pattern"])
         except re.error as error:
-            raise LexiconError(f"noise.csv: {row['id']}: {error}") from None
+            raise LexiconError("lexicon.bad_noise", id=row["id"], detail=error) from None
         if "publisher" in expression.groupindex:
             datelines.append(expression)
         # A named group may stand once in an expression; the rows that name a publisher are asked again one by one.

@@ -44,7 +44,7 @@ def codes(kind: str, value: Several, among: Collection[str] = ()) -> list[str]:
         if not codes and kind == "tool":
             codes = _told_by(name)
         if not codes:
-            raise UsageError(f"{name}: no {kind} of that name; known: {', '.join(f'{c} {zh}' for c, zh, _ in known)}")
+            raise UsageError("usage.no_code", name=name, names=", ".join(f"{c} {zh}" for c, zh, _ in known))
         found += codes
     return found
 

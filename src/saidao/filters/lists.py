@@ -102,9 +102,9 @@ def _checked(name: str, values: list[Any], filter: Filter) -> list[Any]:
         return codes(filter.kind, values, filter.values)
     for value in values:
         if filter.values and value not in filter.values:
-            raise UsageError(f"{value}: no such {name}; there are {', '.join(filter.values)}")
+            raise UsageError("usage.no_value", name=name, value=value, names=", ".join(filter.values))
         if (filter.low is not None and value < filter.low) or (filter.high is not None and value > filter.high):
-            raise UsageError(f"{name} {value}: from {filter.low} " + (f"to {filter.high}" if filter.high else "on"))
+            raise UsageError("usage.out_of_range", name=name, value=value, low=filter.low, high=filter.high or "…")
         if filter.shape == YEARS:
             year_span(value)
     return values

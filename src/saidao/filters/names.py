@@ -27,11 +27,11 @@ def year_span(value: int | str) -> tuple[int, int]:
     """
     found = re.fullmatch(r"(\d{4})(?:[-–—~至](\d{4}))?", str(value).strip())
     if found is None:
-        raise UsageError(f"{value}: not a year (2026) or a span of years (2024-2026)")
+        raise UsageError("usage.bad_year", value=value)
     first = int(found[1])
     last = int(found[2] or first)
     if last < first:
-        raise UsageError(f"{value}: the span ends before it begins")
+        raise UsageError("usage.bad_span", value=value)
     return first, last
 
 

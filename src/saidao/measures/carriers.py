@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import branches, pattern, wrong_patterns, wrong_words
 from saidao.measures.records import Carrier
@@ -220,10 +221,13 @@ def _members(text: str, known: Heads, found: list[Carrier]) -> list[Carrier]:
     return added
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `carrier_heads.csv`."""
     if row.get("need") not in NEEDS:
-        return f"need is {row.get('need')}; it may be {', '.join(NEEDS)}"
+        return Said(
+            "lexicon.in_column",
+            {"column": "need", "fault": Said("lexicon.no_value", {"cell": row.get("need"), "names": ", ".join(NEEDS)})},
+        )
     return wrong_words(row) or wrong_patterns(row, "name", "without", "not_before")
 
 
@@ -231,9 +235,15 @@ def _compile(lexicon: Lexicon) -> Heads:
     rows = lexicon.rows("carrier_types")
     types = [row["id"] for row in rows]
 
-    def fault(row: Row) -> str | None:
+    def fault(row: Row) -> Said | None:
         if row.get("type") not in types:
-            return f"no type of carrier is called {row.get('type')}"
+            return Said(
+                "lexicon.in_column",
+                {
+                    "column": "type",
+                    "fault": Said("lexicon.no_value", {"cell": row.get("type"), "names": ", ".join(types)}),
+                },
+            )
         return wrong(row)
 
     entries = []

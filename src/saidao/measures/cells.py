@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from saidao.errors import LexiconError
+from saidao.errors import LexiconError, Said
 from saidao.lexicon import Lexicon, Row, variants
 
 _SLOT = re.compile("{([a-z_]+)}")
@@ -28,7 +28,9 @@ def pattern(cell: str, lexicon: Lexicon) -> re.Pattern[str] | None:
 
     def any_of(slot: re.Match[str]) -> str:
         if slot.group(1) not in known:
-            raise LexiconError(f"measure_words.csv: no set is called {slot.group(1)}")
+            raise LexiconError(
+                "lexicon.at", place="measure_words.csv", fault=Said("lexicon.no_set", {"name": slot.group(1)})
+            )
         among = branches(known[slot.group(1)])
         alone = slot.string[: slot.start()][-1:] in ("", "|") and slot.string[slot.end() :][:1] in ("", "|")
         return among if alone else f"(?:{among})"
@@ -36,7 +38,7 @@ def pattern(cell: str, lexicon: Lexicon) -> re.Pattern[str] | None:
     try:
         return re.compile(_SLOT.sub(any_of, cell))
     except re.error as error:
-        raise LexiconError(f"{cell}: no pattern ({error})") from None
+        raise LexiconError("lexicon.at", place=cell, fault=Said("lexicon.no_pattern", {"detail": error})) from None
 
 
 def branches(words: Iterable[str]) -> str:
@@ -61,27 +63,29 @@ def words_of(cell: str, lexicon: Lexicon) -> list[str]:
     for word in variants(cell):
         slot = _SLOT.fullmatch(word)
         if slot and slot.group(1) not in known:
-            raise LexiconError(f"measure_words.csv: no set is called {slot.group(1)}")
+            raise LexiconError(
+                "lexicon.at", place="measure_words.csv", fault=Said("lexicon.no_set", {"name": slot.group(1)})
+            )
         found += known[slot.group(1)] if slot else [word]
     return found
 
 
-def wrong_words(row: Row, column: str = "words") -> str | None:
+def wrong_words(row: Row, column: str = "words") -> Said | None:
     """What is wrong with the words of a row: there are none, or one is shorter than two characters."""
     words = variants(row.get(column, ""))
     if not words:
-        return f"{column} is empty"
+        return Said("lexicon.empty_cell", {"column": column})
     short = next((word for word in words if len(word.rpartition("…")[2]) < 2), None)
-    return f"{short}: a word has two characters at least" if short else None
+    return Said("lexicon.short", {"word": short}) if short else None
 
 
-def wrong_patterns(row: Row, *columns: str) -> str | None:
+def wrong_patterns(row: Row, *columns: str) -> Said | None:
     """What is wrong with the patterns of a row."""
     for column in columns:
         try:
             re.compile(_SLOT.sub("x", row.get(column, "")))
         except re.error as error:
-            return f"{column} is no pattern ({error})"
+            return Said("lexicon.in_column", {"column": column, "fault": Said("lexicon.no_pattern", {"detail": error})})
     return None
 
 

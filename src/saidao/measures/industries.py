@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import branches, pattern
 from saidao.measures.clauses import clauses
@@ -243,15 +244,18 @@ def _enumeration(text: str, start: int, end: int, known: Names) -> list[tuple[in
     return members
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `industry_names.csv`."""
     if not variants(row.get("variants", "")):
-        return "variants is empty"
+        return Said("lexicon.empty_cell", {"column": "variants"})
     short = next((w for w in (*variants(row["variants"]), *variants(row.get("unless", ""))) if len(w) < 2), None)
     if short:
-        return f"{short}: a name has two characters at least"
+        return Said("lexicon.short", {"word": short})
     if row.get("weak", "") not in ("", "yes", "all", "no"):
-        return f"weak is {row['weak']}; it may be yes, all, no or empty"
+        return Said(
+            "lexicon.in_column",
+            {"column": "weak", "fault": Said("lexicon.no_value", {"cell": row["weak"], "names": "yes, all, no"})},
+        )
     return None
 
 

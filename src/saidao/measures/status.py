@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row
 from saidao.measures.cells import pattern, wrong_patterns
 from saidao.measures.gates import ALL
@@ -59,15 +60,25 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
     return "planned" if planned >= 0 else "done"
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `measure_status.csv`."""
     if row.get("status") not in STATUSES:
-        return f"no status is called {row.get('status')}"
+        return Said(
+            "lexicon.in_column",
+            {
+                "column": "status",
+                "fault": Said("lexicon.no_value", {"cell": row.get("status"), "names": ", ".join(STATUSES)}),
+            },
+        )
     try:
         float(row.get("weight", ""))
     except ValueError:
-        return f"weight is {row.get('weight')}, no number"
-    return wrong_patterns(row, "pattern") or (None if row.get("pattern") else "pattern is empty")
+        return Said(
+            "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.no_number", {"cell": row.get("weight")})}
+        )
+    return wrong_patterns(row, "pattern") or (
+        None if row.get("pattern") else Said("lexicon.empty_cell", {"column": "pattern"})
+    )
 
 
 def _compile(lexicon: Lexicon) -> Status:

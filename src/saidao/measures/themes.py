@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row
 from saidao.measures.cells import wrong_patterns, wrong_words
 from saidao.measures.clauses import clauses
@@ -33,10 +34,16 @@ def find(text: str, hits: list[Hit], mentions: Sequence[Industry]) -> list[Cue]:
     return found
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `theme_cues.csv`."""
     if row.get("theme") not in ORDER:
-        return f"no theme is called {row.get('theme')}"
+        return Said(
+            "lexicon.in_column",
+            {
+                "column": "theme",
+                "fault": Said("lexicon.no_value", {"cell": row.get("theme"), "names": ", ".join(ORDER)}),
+            },
+        )
     return wrong_words(row) or wrong_patterns(row, "with", "without")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
 from saidao.measures.clauses import clauses, segments
@@ -180,14 +181,18 @@ def _reach(cue: Cue, members: list[tuple[int, int]], plans: list[Cue]) -> tuple[
     return start, end
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `tool_cues.csv`."""
     try:
         weight = float(row.get("weight") or 1)
     except ValueError:
-        return f"weight is {row['weight']}, no number"
+        return Said(
+            "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.no_number", {"cell": row["weight"]})}
+        )
     if not -5 <= weight <= 5:
-        return f"weight is {row['weight']}; it may be from -5 to 5"
+        return Said(
+            "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.bad_weight", {"cell": row["weight"]})}
+        )
     return wrong_words(row) or wrong_patterns(row, "with", "without")
 
 
@@ -195,9 +200,15 @@ def _compile(lexicon: Lexicon) -> Tools:
     rows = lexicon.rows("tools")
     order = tuple(row["id"] for row in rows)
 
-    def fault(row: Row) -> str | None:
+    def fault(row: Row) -> Said | None:
         if row.get("tool") not in (*order, NONE):
-            return f"no tool is called {row.get('tool')}"
+            return Said(
+                "lexicon.in_column",
+                {
+                    "column": "tool",
+                    "fault": Said("lexicon.no_value", {"cell": row.get("tool"), "names": ", ".join((*order, NONE))}),
+                },
+            )
         return wrong(row)
 
     entries = rules_of(lexicon.rows("tool_cues", fault), "tool", lexicon)

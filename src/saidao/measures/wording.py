@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row, variants
 from saidao.measures.cells import pattern, wrong_patterns, wrong_words
 from saidao.measures.gates import ALL
@@ -85,14 +86,20 @@ def find(text: str, hits: Sequence[Hit], known: Wording, may: int = ALL) -> Word
     )
 
 
-def wrong(row: Row) -> str | None:
+def wrong(row: Row) -> Said | None:
     """What is wrong with a row of `measure_wording.csv`."""
     if row.get("axis") not in AXES:
-        return f"no axis is called {row.get('axis')}"
+        return Said(
+            "lexicon.in_column",
+            {"column": "axis", "fault": Said("lexicon.no_value", {"cell": row.get("axis"), "names": ", ".join(AXES)})},
+        )
     if row["axis"] == "strength" and row.get("code") not in ("1", "2", "3", "4"):
-        return f"code is {row.get('code')}; strength goes from 1 to 4"
+        return Said(
+            "lexicon.in_column",
+            {"column": "code", "fault": Said("lexicon.no_value", {"cell": row.get("code"), "names": "1, 2, 3, 4"})},
+        )
     if not row.get("code") or not (row.get("pattern") or row.get("words")):
-        return "a cell is empty"
+        return Said("lexicon.empty_cell", {"column": "pattern, words" if row.get("code") else "code"})
     return wrong_patterns(row, "pattern") or (wrong_words(row) if row.get("words") else None)
 
 

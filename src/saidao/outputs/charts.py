@@ -82,18 +82,18 @@ class Chart:
     """Ids in labels.csv of the words in the legend, where they are not the usual ones."""
 
 
-def checked(path: str, messages: Messages) -> None:
+def checked(path: str) -> None:
     """Refuses a file that is neither SVG nor PNG, and a machine without matplotlib.
 
     Raises:
         UsageError: with what to do about it.
     """
     if Path(path).suffix.lower() not in FORMATS:
-        raise UsageError(messages("charts.format", path=path, names=", ".join(FORMATS)))
+        raise UsageError("charts.format", path=path, names=", ".join(FORMATS))
     try:
         import matplotlib  # noqa: F401
     except ImportError:
-        raise UsageError(messages("charts.missing")) from None
+        raise UsageError("charts.missing") from None
 
 
 def language(path: str, messages: Messages) -> Messages:
@@ -127,9 +127,9 @@ def draw(chart: Chart, path: str, messages: Messages) -> None:
     Raises:
         UsageError: matplotlib is missing, there are too many panels, or the file cannot be written.
     """
-    checked(path, messages)
+    checked(path)
     if len(chart.panels) > PANELS:
-        raise UsageError(messages("charts.panels", count=len(chart.panels), most=PANELS))
+        raise UsageError("charts.panels", count=len(chart.panels), most=PANELS)
     save(path, lambda: _figure(chart, language(path, messages)))
 
 

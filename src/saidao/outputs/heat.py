@@ -52,11 +52,11 @@ def write_chart(found: _Matrix, path: str, messages: Messages) -> bool:
     Raises:
         UsageError: matplotlib is missing, there are too many rows, or the file cannot be written.
     """
-    charts.checked(path, messages)
+    charts.checked(path)
     spoken = charts.language(path, messages)
     drawn = heat(found, spoken)
     if len(drawn.rows) > ROWS:
-        raise UsageError(messages("matrix.chart_rows", most=ROWS, count=len(drawn.rows)))
+        raise UsageError("matrix.chart_rows", most=ROWS, count=len(drawn.rows))
     charts.save(path, lambda: _figure(drawn))
     return spoken.language == messages.language
 

@@ -88,7 +88,7 @@ def _key(record: Record, by: str) -> tuple[Any, ...]:
 
 def _long(sheet: Any, rows: list[Record], names: tuple[str, ...], styles: dict[str, Any], say: Messages) -> None:
     if len(rows) > ROWS:
-        raise UsageError(say("output.too_many_rows", rows=f"{ROWS:,}"))
+        raise UsageError("output.too_many_rows", rows=f"{ROWS:,}")
     shown = columns(names)
     sheet.freeze_panes(1, 1)
     for at, column in enumerate(shown):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from saidao.errors import LexiconError
+from saidao.errors import LexiconError, with_advice
 from saidao.lexicon import Lexicon, load
 
 LANGUAGES = ("zh", "en")
@@ -36,7 +36,7 @@ class Messages:
             LexiconError: messages.csv has no such row.
         """
         if id not in self._texts:
-            raise LexiconError(f"messages.csv: no row {id}")
+            raise LexiconError("lexicon.no_row", name="messages.csv", id=id)
         # A cell is one line of the file; \n in it stands for a line break.
         return self._texts[id].replace("\\n", "\n").format(**values)
 
@@ -64,14 +64,20 @@ class Messages:
         return None if id is None else self._names("indicators").get(id, id)
 
     def explained(self, kind: str, code: str, detail: str) -> str:
-        """The sentence for a reject or a note. `kind`: `rejects` or `notes`."""
-        template = self._names(kind).get(code)
+        """The sentence for a reject or a note, with what to do. `kind`: `rejects` or `notes`."""
+        template = self._lexicon.compiled(
+            f"messages.{kind}.{self.language}", lambda lexicon: _advised(lexicon, kind, self)
+        ).get(code)
         if template is None:
             return f"{code}: {detail}" if detail else code
         return template.replace("{detail}", detail)
 
     def _names(self, data: str) -> Mapping[str, str]:
         return self._lexicon.compiled(f"messages.{data}.{self.language}", lambda lexicon: _names(lexicon, data, self))
+
+
+def _advised(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
+    return {row["id"]: with_advice(row, messages.language) for row in lexicon.rows(data)}
 
 
 def _names(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:

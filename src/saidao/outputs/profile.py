@@ -111,7 +111,7 @@ def brief(profile: Any, say: Messages, base_url: str | None = None) -> Brief:
         UsageError: the address is none of the web.
     """
     if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise UsageError(say("profile.bad_url", url=base_url))
+        raise UsageError("profile.bad_url", url=base_url)
     group = "adcode" if profile.kind == "region" else "industry"
     name = profile.name if say.language == "zh" else say.value(group, profile.subject)
     made = Brief(
@@ -140,7 +140,7 @@ def write(profile: Any, target: str | None, say: Messages, base_url: str | None 
     """
     from saidao.outputs import profile_html, profile_markdown
 
-    suffix = form(target, say)
+    suffix = form(target)
     made = brief(profile, say, base_url)
     forms: dict[str, Callable[[Brief, Any], None]] = {".md": profile_markdown.write, ".html": profile_html.write}
     if suffix == ".docx":
@@ -151,7 +151,7 @@ def write(profile: Any, target: str | None, say: Messages, base_url: str | None 
         forms[suffix](made, out)
 
 
-def form(target: str | None, say: Messages) -> str:
+def form(target: str | None) -> str:
     """The form that a file's name asks for; Markdown for standard output.
 
     Raises:
@@ -161,9 +161,9 @@ def form(target: str | None, say: Messages) -> str:
         return ".md"
     suffix = Path(target).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(say("profile.format", path=target))
+        raise UsageError("profile.format", path=target)
     if suffix == ".docx" and find_spec("docx") is None:
-        raise UsageError(say("profile.no_docx"))
+        raise UsageError("profile.no_docx")
     return suffix
 
 

@@ -117,7 +117,7 @@ def name_of(rows: list[Record], messages: Messages) -> str:
 
 def write_chart(rows: list[Record], path: str, messages: Messages) -> bool:
     """Draws the chart; whether its words are in the language asked for."""
-    charts.checked(path, messages)
+    charts.checked(path)
     spoken = charts.language(path, messages)
     charts.draw(chart(rows, spoken), path, messages)
     return spoken.language == messages.language

@@ -61,7 +61,7 @@ def xlsx(records: Iterable[Record], columns: list[Column], out: IO[bytes], messa
     last = 0
     for n, record in enumerate(records, 1):
         if n > ROWS:
-            raise UsageError(messages("output.too_many_rows", rows=f"{ROWS:,}"))
+            raise UsageError("output.too_many_rows", rows=f"{ROWS:,}")
         last = n
         for at, column in enumerate(columns):
             _cell(sheet, n, at, column, column.shown(messages, record.get(column.name)), styles)

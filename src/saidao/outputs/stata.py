@@ -45,7 +45,7 @@ def dta(records: Iterable[Record], columns: list[Column], out: IO[bytes], messag
         import pandas
         import pyreadstat
     except ImportError:
-        raise UsageError(messages("output.no_stata")) from None
+        raise UsageError("output.no_stata") from None
     rows = list(records)
     data: dict[str, Any] = {}
     labels: dict[str, str | None] = {}

@@ -81,7 +81,7 @@ def format_of(chosen: str | None, target: str | None) -> str:
         return "table"
     suffix = Path(target).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"{target}: say --format, or let the name end in {', '.join(SUFFIXES)}")
+        raise UsageError("output.no_format", path=target, names=", ".join(SUFFIXES))
     return SUFFIXES[suffix]
 
 
@@ -104,7 +104,7 @@ def write(
     from saidao.outputs import spreadsheet, stata, terminal, texts
 
     if format in BINARY and (target is None or target == "-") and sys.stdout.isatty():
-        raise UsageError(messages("output.binary", format=format))
+        raise UsageError("output.binary", format=format)
     with opened(target, binary=format in BINARY, mark=format == "csv") as out:
         if format == "csv":
             texts.csv_rows(records, columns, out)
@@ -144,7 +144,7 @@ def opened(target: str | None, *, binary: bool, mark: bool = False) -> Iterator[
             yield out
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"{target}: {error.strerror or error}") from None
+        raise UsageError("output.failed", path=target, detail=error.strerror or error) from None
     finally:
         with suppress(OSError):  # where nothing can be written, nothing can be removed
             part.unlink(missing_ok=True)
@@ -156,4 +156,4 @@ def _file(path: Path, binary: bool, mark: bool) -> IO[Any]:
             return path.open("wb")
         return path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{path.parent}: {error.strerror or error}") from None
+        raise UsageError("output.failed", path=path.parent, detail=error.strerror or error) from None

@@ -71,7 +71,7 @@ def under(total: Record, terms: int, messages: Messages, *, panel: bool) -> None
 
 def write_chart(rows: list[Record], by: Sequence[str], measure: str, path: str, messages: Messages) -> bool:
     """Draws a line through the years for each region or term; whether its words are in the language asked for."""
-    charts.checked(path, messages)
+    charts.checked(path)
     spoken = charts.language(path, messages)
     charts.draw(chart(rows, by, measure, spoken), path, messages)
     return spoken.language == messages.language

@@ -82,9 +82,9 @@ def phrases(
     """
     wrong = sorted(set(classes) - set(CLASSES))
     if wrong:
-        raise UsageError(f"{wrong[0]}: the classes are {', '.join(CLASSES)}")
+        raise UsageError("phrases.no_class", name=wrong[0], names=", ".join(CLASSES))
     if classes and against is None:
-        raise UsageError("classes need a group to compare with: --against, --against-region or --against-level")
+        raise UsageError("phrases.no_group")
     texts = Documents.of(connection, lexicon, choice, against)
     if not texts.all:
         return Report([], 0, 0)

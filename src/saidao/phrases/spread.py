@@ -43,7 +43,7 @@ class Spread:
             return self.regions, COLUMNS
         if name == "curve":
             return self.curve, CURVE
-        raise UsageError(f"{name}: the parts are regions, curve")
+        raise UsageError("usage.no_part", name=name, names="regions, curve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def spread(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon, phrase: str,
     already, so that it may have been used before.
     """
     if not phrase.strip():
-        raise UsageError("the phrase is empty")
+        raise UsageError("spread.empty")
     texts = Documents.of(connection, lexicon, choice)
     used: dict[int, _Use] = {}
     for numbers, some in texts.batches():

@@ -233,15 +233,15 @@ def _opens_task(step: plan.Step) -> bool:
 
 def _check(roots: list[str], jobs: int | None, mapping: Mapping[str, str] | None) -> None:
     if not roots:
-        raise UsageError("no path given")
+        raise UsageError("build.nothing")
     for root in roots:
         if not Path(root).exists():
-            raise UsageError(f"{root}: no such file or folder")
+            raise UsageError("build.no_path", path=root)
     if jobs is not None and jobs < 1:
-        raise UsageError(f"jobs is {jobs}; at least 1 is needed")
+        raise UsageError("build.no_jobs", jobs=jobs)
     unknown = sorted(set(mapping or ()) - FIELDS)
     if unknown:
-        raise UsageError(f"{', '.join(unknown)}: no such field; there are {', '.join(sorted(FIELDS))}")
+        raise UsageError("build.no_field", names=", ".join(unknown), fields=", ".join(sorted(FIELDS)))
 
 
 def _slashed(path: str) -> str:

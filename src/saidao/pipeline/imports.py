@@ -73,10 +73,10 @@ def import_statistics(
     """
     given = [files] if isinstance(files, str | os.PathLike) else list(files)
     if not given:
-        raise UsageError("no file given")
+        raise UsageError("import-statistics.nothing")
     for file in given:
         if not Path(file).is_file():
-            raise UsageError(f"{os.fspath(file)}: no such file")
+            raise UsageError("import-statistics.no_file", path=os.fspath(file))
     lexicon = lexicon or load()
     reader = Reader(Given(region, year, indicator, unit, mapping), lexicon)
     named = {printable(os.path.normpath(file)): Path(file) for file in given}
@@ -89,7 +89,7 @@ def import_statistics(
             else:
                 summary.rejects.append(each)
     if reader.unmet:
-        raise UsageError(f"{', '.join(reader.unmet)}: no file has such a column")
+        raise UsageError("import-statistics.no_column", names=", ".join(reader.unmet))
     connection = store.create_or_open(Path(database), lexicon)
     try:
         repeated = stored.replace(connection, summary.database, summary.files, figures, summary.rejects)

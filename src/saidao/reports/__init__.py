@@ -59,7 +59,7 @@ def compose(
         UsageError: no work report is there to tell of.
     """
     say = ReportWords(language)
-    facts = gather(database, say, year, level, within)
+    facts = gather(database, year, level, within)
     writer = Writer(facts, say)
     made = chapters(writer)
     listings = [each for each in writer.listings.values() if each.places]
@@ -94,11 +94,11 @@ def write(report: Report, folder: Path, formats: tuple[str, ...] = FORMATS, *, f
 
     made: list[Path] = []
     if "pdf" in formats:
-        pdf.checked(report.say, fonts)  # before anything is written
+        pdf.checked(fonts)  # before anything is written
     if "docx" in formats:
-        word.checked(report.say)
+        word.checked()
     if "site" in formats:
-        site.checked(folder, report.say)
+        site.checked(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files = [each for each in ("docx", "pdf") if each in formats]
@@ -109,5 +109,5 @@ def write(report: Report, folder: Path, formats: tuple[str, ...] = FORMATS, *, f
         if "site" in formats:
             made.insert(0, site.write(report, folder, [f"report.{each}" for each in files]))
     except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror or error}") from None
+        raise UsageError("output.failed", path=folder, detail=error.strerror or error) from None
     return made

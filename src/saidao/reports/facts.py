@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from saidao.api import Database
 from saidao.errors import UsageError
-from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Record
 
 if TYPE_CHECKING:
@@ -55,14 +54,11 @@ class Facts:
         return len({r["adcode"] for r in self.reports} & {r["adcode"] for r in self.last_reports})
 
 
-def gather(
-    database: Database, say: Messages, year: int | None = None, level: str | None = None, within: str | None = None
-) -> Facts:
+def gather(database: Database, year: int | None = None, level: str | None = None, within: str | None = None) -> Facts:
     """Asks the database everything that the report tells.
 
     Args:
         database: an open database.
-        say: the language of errors.
         year: the year of the reports; the latest if None.
         level: central, province, prefecture or county; provinces where there are any, if None.
         within: a division whose parts are meant.
@@ -77,12 +73,12 @@ def gather(
     if year is None:
         shown = database.round_up(**scope).shown_years
         if not shown:
-            raise UsageError(say("report.none"))
+            raise UsageError("report.none")
         year = shown[-1]
     industries = database.matrix_report(by="region-industry", year=year, evidence=True, **scope)
     ids = {of: [r.id for (_, when), r in industries.panel.reports.items() if when == of] for of in (year - 1, year)}
     if not ids[year]:
-        raise UsageError(say("report.none_of", year=year))
+        raise UsageError("report.none_of", year=year)
     here = set(ids[year])
     carriers = [r for r in database.carriers(year=year, type="work_report") if r["document_id"] in here]
     phrases = None

@@ -16,7 +16,6 @@ from saidao.errors import UsageError
 from saidao.outputs.fonts import Font, chinese
 from saidao.reports.blocks import Block, Bullets, Cell, Chapter, Heading, Paragraph, Piece, Table, Tiles, spread, wide
 from saidao.reports.notes import Region
-from saidao.reports.words import ReportWords
 from saidao.web.grid import grid
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 TEMPLATE = resources.files("saidao.reports") / "templates" / "report.typ"
 
 
-def checked(say: ReportWords, fonts: Path | None) -> Font:
+def checked(fonts: Path | None) -> Font:
     """The font to set with; refuses a machine without Typst or without a Chinese font.
 
     Raises:
@@ -34,10 +33,10 @@ def checked(say: ReportWords, fonts: Path | None) -> Font:
     try:
         import typst  # noqa: F401
     except ImportError:
-        raise UsageError(say("report.missing", name="typst")) from None
+        raise UsageError("report.missing", name="typst") from None
     font = chinese(fonts)
     if font is None:
-        raise UsageError(say("report.no_font"))
+        raise UsageError("report.no_font")
     return font
 
 
@@ -49,7 +48,7 @@ def write(report: Report, path: Path, fonts: Path | None = None) -> Path:
     """
     import typst
 
-    font = checked(report.say, fonts)
+    font = checked(fonts)
     content = json.dumps(_Content(report, font).all(), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -19,7 +19,6 @@ from saidao.errors import UsageError
 from saidao.reports.blocks import Piece, Tiles
 from saidao.reports.chapters import PARTS
 from saidao.reports.notes import Region
-from saidao.reports.words import ReportWords
 from saidao.store.quotes import Place
 from saidao.web.grid import distribution, grid
 from saidao.web.site import cut, number
@@ -37,7 +36,7 @@ GENERATOR = '<meta name="generator" content="saidao report">'
 """By what a first page is known to be a report's."""
 
 
-def checked(folder: Path, say: ReportWords) -> None:
+def checked(folder: Path) -> None:
     """Refuses a folder in which something else stands where the site's pages go: nothing of it is touched.
 
     Raises:
@@ -48,7 +47,7 @@ def checked(folder: Path, say: ReportWords) -> None:
         return
     for name in (*FOLDERS, "index.html"):
         if (folder / name).exists():
-            raise UsageError(say("report.not_ours", path=folder / name))
+            raise UsageError("report.not_ours", path=folder / name)
 
 
 def write(report: Report, folder: Path, files: Iterable[str] = ()) -> Path:

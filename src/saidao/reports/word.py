@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from saidao.errors import UsageError
 from saidao.reports.blocks import Block, Bullets, Cell, Chapter, Heading, Paragraph, Piece, Table, Tiles, spread, wide
 from saidao.reports.notes import Entry, Region
-from saidao.reports.words import ReportWords
 from saidao.web.grid import grid
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ SHADES = ("DBE8F2", "B3D0E6", "7FB0D4", "3F83B8", "14517F")
 _MARK, _HEAD, _GAP = "FFE9A8", "E8EEF4", "ECECEA"
 
 
-def checked(say: ReportWords) -> None:
+def checked() -> None:
     """Refuses a machine without python-docx.
 
     Raises:
@@ -31,7 +30,7 @@ def checked(say: ReportWords) -> None:
     try:
         import docx  # noqa: F401
     except ImportError:
-        raise UsageError(say("report.missing", name="python-docx")) from None
+        raise UsageError("report.missing", name="python-docx") from None
 
 
 def write(report: Report, path: Path) -> Path:

@@ -43,11 +43,9 @@ class Reader:
         self._headings = Headings(given.mapping or {}, self._places, self._words, lexicon)
         for heading, said in (given.mapping or {}).items():
             if not self._understood(said):
-                raise UsageError(
-                    f"{heading}={said}: not a field ({', '.join(FIELDS)}), a standard indicator, a year or a region"
-                )
+                raise UsageError("import-statistics.no_field", pair=f"{heading}={said}", fields=", ".join(FIELDS))
         if given.region and not self._place(given.region):
-            raise UsageError(f"{given.region}: no such region")
+            raise UsageError("usage.no_region", name=given.region)
 
     @property
     def unmet(self) -> list[str]:

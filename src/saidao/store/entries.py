@@ -104,7 +104,7 @@ def found_rows(
     def measure_of(start: int) -> int:
         at = bisect_right(starts, start) - 1
         if at < 0:
-            raise StoreError(f"document {document_id}: nothing was coded at {start}")
+            raise StoreError("store.not_coded", document=document_id, start=start)
         return starts[at]
 
     for c in found.cues:
@@ -155,7 +155,7 @@ class _Sentences:
 
 def _check_span(document_id: str, text: str, start: int, end: int, quote: str) -> None:
     if not 0 <= start < end <= len(text) or text[start:end] != quote:
-        raise StoreError(f"document {document_id}: the text at {start}:{end} is not {quote!r}")
+        raise StoreError("store.wrong_quote", document=document_id, start=start, end=end, quote=quote)
 
 
 def statement_id(document_id: str, start: int, end: int, repetition: int = 0) -> str:
@@ -212,16 +212,16 @@ def _check_text(document_id: str, text: str) -> None:
     try:
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     except UnicodeEncodeError as error:
-        raise StoreError(f"document {document_id}: half a character pair at {error.start}") from None
+        raise StoreError("store.half_pair", document=document_id, start=error.start) from None
     if digest != document_id:
-        raise StoreError(f"document {document_id}: the text's hash is {digest}")
+        raise StoreError("store.wrong_hash", document=document_id, digest=digest)
 
 
 def _check_order(document_id: str, text: str, what: str, spans: Sequence[Any]) -> None:
     at = 0
     for span in spans:
         if not at <= span.start < span.end <= len(text):
-            raise StoreError(f"document {document_id}: {what} {span.start}:{span.end} is out of place")
+            raise StoreError("store.out_of_place", document=document_id, what=what, start=span.start, end=span.end)
         at = span.end
 
 
@@ -231,7 +231,7 @@ def _day(document_id: str, date: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(date)
     except ValueError:
-        raise StoreError(f"document {document_id}: {date!r} is no day") from None
+        raise StoreError("store.no_day", document=document_id, date=date) from None
 
 
 def _size(pixels: int | None) -> int | None:

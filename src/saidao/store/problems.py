@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import duckdb
 
-from saidao import lexicon
 from saidao.errors import StoreError
 
 
@@ -21,26 +20,8 @@ class DatabaseError(StoreError):
     """
 
     def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
+        super().__init__(f"store.{code}", **values)
         self.code = code
-        self.values = values
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_again, (self.code, self.values))
-
-    def __str__(self) -> str:
-        return self.text("en")
-
-    def text(self, language: str) -> str:
-        """The message in a language: `zh` or `en`."""
-        for row in lexicon.load().rows("messages"):
-            if row["id"] == f"store.{self.code}":
-                return row[language].replace("\\n", "\n").format(**self.values)
-        return f"{self.code}: {self.values}"
-
-
-def _again(code: str, values: dict[str, str]) -> DatabaseError:
-    return DatabaseError(code, **values)
 
 
 _SIGNS = (

@@ -71,5 +71,5 @@ def quotes(connection: duckdb.DuckDBPyConnection, places: Iterable[Place]) -> di
         found[place] = Quoted(place, quote, quote if text is None else text, start if at is None else at, *rest)
     for place in wanted:
         if place not in found or len(found[place].quote) != place.end - place.start:
-            raise StoreError(f"no characters {place.start} to {place.end} in the document {place.document}")
+            raise StoreError("store.no_place", document=place.document, start=place.start, end=place.end)
     return found

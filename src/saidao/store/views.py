@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from saidao.errors import LexiconError
+from saidao.errors import LexiconError, with_advice
 from saidao.lexicon import Lexicon
 from saidao.store.schema import tables
 
@@ -107,7 +107,7 @@ def _label(table: str, column: str, labels: dict[str, str]) -> str:
 
 def _required(key: str, labels: dict[str, str]) -> str:
     if key not in labels:
-        raise LexiconError(f"labels.csv: no row {key}")
+        raise LexiconError("lexicon.no_row", name="labels.csv", id=key)
     return labels[key]
 
 
@@ -139,7 +139,7 @@ def _map(pairs: list[tuple[str, str]]) -> str:
 
 def _sentence(name: str, lexicon: Lexicon) -> str:
     cases = " ".join(
-        f"WHEN {_quoted(row['id'])} THEN replace({_quoted(row['zh'])}, '{{detail}}', detail)"
+        f"WHEN {_quoted(row['id'])} THEN replace({_quoted(with_advice(row, 'zh'))}, '{{detail}}', detail)"
         for row in lexicon.rows(name)
     )
     return f"CASE code {cases} ELSE code END" if cases else "code"

@@ -50,7 +50,7 @@ def concordance(
         UsageError: there is no such order.
     """
     if sort not in SORTS:
-        raise UsageError(f"{sort}: sort by {', '.join(SORTS)}")
+        raise UsageError("usage.no_order", name=sort, names=", ".join(SORTS))
     scope = scope or Scope()
     found = _hits(connection, lexicon, dictionary, scope, context)
     if sort != "region":

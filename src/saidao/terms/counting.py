@@ -76,7 +76,7 @@ def count(
     scope = scope or Scope()
     wrong = [name for name in by if name not in BY]
     if wrong:
-        raise UsageError(f"{', '.join(wrong)}: count by {', '.join(BY)}")
+        raise UsageError("usage.no_split", name=", ".join(wrong), names=", ".join(BY))
     by = tuple(name for name in BY if name in by or (name == "group" and "term" in by))
     keys = tuple(name for name in by if name in OF_DOCUMENTS)
     groups = Groups(connection, lexicon, scope, keys, balanced=balanced)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saidao import lexicon
 from saidao.errors import LexiconError
 from saidao.lexicon import variants
 
@@ -20,18 +19,13 @@ class DictionaryError(LexiconError):
     """
 
     def __init__(self, code: str, place: str, **values: object) -> None:
-        super().__init__(code, place, values)
+        super().__init__(f"dictionary.{code}", **values)
         self.code = code
         self.place = place
-        self.values = values
-
-    def __str__(self) -> str:
-        return self.text("en")
 
     def text(self, language: str) -> str:
-        """The message in a language: `zh` or `en`."""
-        found = {row["id"]: row[language] for row in lexicon.load().rows("messages")}
-        said = found[f"dictionary.{self.code}"].format(**self.values)
+        """The message in a language, `zh` or `en`, with its place before it."""
+        said = super().text(language)
         return f"{self.place}: {said}" if self.place else said
 
 

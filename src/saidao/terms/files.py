@@ -71,7 +71,7 @@ def read(path: str | os.PathLike[str]) -> Dictionary:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        raise UsageError("extract.unreadable", path=path, detail=error.strerror or error) from None
     return parse(content, str(path))
 
 

@@ -34,7 +34,7 @@ class Scope:
     def __post_init__(self) -> None:
         wrong = [role for role in self.section if role not in ROLES]
         if wrong:
-            raise UsageError(f"{', '.join(wrong)}: the sections are {', '.join(ROLES)}")
+            raise UsageError("usage.no_section", name=", ".join(wrong), names=", ".join(ROLES))
 
     def where(self, lexicon: Lexicon) -> tuple[str, list[Any]]:
         """The condition on `documents d`, with its parameters."""

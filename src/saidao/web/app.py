@@ -199,13 +199,13 @@ def _status(error: Exception) -> int:
 
 
 def _told(error: Exception, language: str) -> str:
-    if hasattr(error, "text"):
-        return str(error.text(language))
+    if isinstance(error, SaidaoError):
+        return error.text(language)
     if isinstance(error, RequestValidationError):
         return "; ".join(f"{'.'.join(str(part) for part in each['loc'][1:])}: {each['msg']}" for each in error.errors())
     if isinstance(error, StarletteException):
         return str(error.detail)
-    return str(error) if isinstance(error, SaidaoError) else Words(language)("web.error.inner")
+    return Words(language)("web.error.inner")
 
 
 def _tag(request: Request, stamp: Any) -> str:

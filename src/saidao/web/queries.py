@@ -26,7 +26,7 @@ def select(database: Database, query: str) -> dict[str, Any]:
     try:
         statements = connection.extract_statements(query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise UsageError("one SELECT at a time")
+            raise UsageError("web.sql.one")
         timer = threading.Timer(SECONDS, connection.interrupt)
         timer.start()
         try:
@@ -36,7 +36,7 @@ def select(database: Database, query: str) -> dict[str, Any]:
         finally:
             timer.cancel()
     except duckdb.InterruptException:
-        raise UsageError(f"the query took longer than {SECONDS:.0f} seconds") from None
+        raise UsageError("web.sql.slow", seconds=f"{SECONDS:.0f}") from None
     except duckdb.Error as error:
-        raise UsageError(str(error).splitlines()[0]) from None
+        raise UsageError("web.sql.wrong", detail=str(error).splitlines()[0]) from None
     return {"columns": names, "rows": [list(row) for row in rows[:ROWS]], "more": len(rows) > ROWS}

@@ -140,7 +140,7 @@ def counts(reading: Reading, question: ask.Terms, by: Sequence[str], *, panel: b
     """The counts of a question, split in some way."""
     words = words_of(question)
     if question.dictionary is not None and question.dictionary not in shipped():
-        raise UsageError(f"{question.dictionary}: the dictionaries are {', '.join(shipped())}")  # never a file
+        raise UsageError("usage.no_dictionary", name=question.dictionary, names=", ".join(shipped()))  # never a file
     scope = question.scope() | {"section": question.section or None}
     key = (repr(words), question.dictionary, repr(scope), tuple(by), panel)
 

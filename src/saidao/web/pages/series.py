@@ -33,7 +33,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     try:
         rows = list(tables.series(view.reading, wanted).rows)
     except UsageError as error:
-        problem = error.text(view.say.language) if hasattr(error, "text") else str(error)
+        problem = error.text(view.say.language)
     codes = list(dict.fromkeys(row["adcode"] for row in rows))
     few = [row for row in rows if row["adcode"] in codes[:8]]
     told = [row for row in few if row["target_reason"] is None or row["result_reason"] is None]
