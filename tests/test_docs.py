@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shlex
 import shutil
@@ -16,6 +17,7 @@ import pytest
 
 import saidao
 from saidao.cli import main
+from web_server import browser
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -27,17 +29,44 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
-    """`python -m mkdocs build`: strict, so that a link that leads nowhere is an error; search finds Chinese words."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`python -m mkdocs build`: strict, so that a link that leads nowhere is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert not [line for line in done.stderr.splitlines() if line.startswith("WARNING")], done.stderr
-    index = (tmp_path / "search" / "search_index.json").read_text("utf-8")
-    assert r"\u200b" in index, "Chinese text is not cut into words"
-    for page in tmp_path.rglob("*.html"):
+    assert "not included in the" not in done.stderr, f"a page is missing in the contents: {done.stderr}"
+    return folder
+
+
+def test_the_site_needs_nothing_from_the_network(site: Path) -> None:
+    assert r"\u200b" in (site / "search" / "search_index.json").read_text("utf-8"), "Chinese text is not cut into words"
+    for page in site.rglob("*.html"):
         loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?:[^"]+)"', page.read_text("utf-8"))
         assert not loaded, f"{page.name} needs the network: {loaded}"
+
+
+@pytest.mark.skipif(browser() is None, reason="there is no browser (Debian: apt-get install chromium)")
+def test_the_site_opened_from_the_disk_finds_words(site: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        chromium = play.chromium.launch(executable_path=browser(), args=arguments)
+        page = chromium.new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("requestfailed", lambda request: wrong.append(request.url))
+        for place, word in (("index.html", "ledger"), ("evaluation/phrases.html", "目标")):
+            page.goto((site / place).as_uri())
+            page.click("input.md-search__input")
+            page.keyboard.insert_text(word)
+            page.keyboard.press("End")  # the theme listens to keys
+            page.locator(".md-search-result__item h1").first.wait_for(timeout=60_000)
+        chromium.close()
+    assert not wrong
 
 
 def test_every_command_is_described() -> None:
