@@ -35,7 +35,8 @@ _EVIDENCE = (
 )  # fmt: skip
 _GAPS = (("year", 7), ("region", 14), ("role", 8), ("indicator", 24), ("reason", 16), ("quote", 20), ("period", 11),
          ("section", 14), ("document", 18))  # fmt: skip
-_COLOURS = {"raised": "#C0392B", "cut": "#1E8449", "new": "#1F618D", "dropped": "#7F8C8D", "reworded": "#7D6608"}
+_COLOURS = {"raised": "#2C7A4B", "cut": "#B3261E", "new": "#B8460E", "dropped": "#B3261E", "reworded": "#B8460E"}
+"""Those of the page and the report."""
 
 
 class _RoundUp(Protocol):

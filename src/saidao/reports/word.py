@@ -213,7 +213,7 @@ class _Writer:
         widths = [1500, 2200, x.WIDTH - 3720]
         rows = []
         for told, marks in groups:
-            bar = x.run("█" * max(1, round(14 * len(marks) / most)), size=7, color=SHADES[3])
+            bar = x.run("█" * max(1, round(12 * len(marks) / most)), size=7, color=SHADES[3])
             names = say.joined([say.place(mark.adcode, mark.region) for mark in marks])
             rows.append(
                 x.row(
