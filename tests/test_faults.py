@@ -114,10 +114,14 @@ def test_two_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     time.sleep(0.2)
     if first.poll() is not None:
         pytest.skip("the first build was over before a second could begin")
-    for other in (["build", str(folder), "-o", str(database), "--quiet"], ["info", str(database)]):
+    for other, zh, en in (
+        (["build", str(folder), "-o", str(database), "--quiet"], "正打开着这个数据库", "or build beside the file"),
+        (["info", str(database)], "正在写这个数据库；请等它结束", "is writing this database; wait for it to end"),
+    ):
         said = told(capsys, *other)
-        assert "另一个程序正在使用这个数据库" in said["zh"]
-        assert "another program is using this database; wait for it to end" in said["en"]
+        assert zh in said["zh"]
+        assert en in said["en"]
+        assert f"PID {first.pid}" in said["zh"], "who has it open"
     assert first.wait(LAST) == 0
     build(folder, tmp_path / "calm.duckdb", jobs=1)
     assert contents(database) == contents(tmp_path / "calm.duckdb")
