@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+POINTS = "百分点"
+"""The unit of differences between percentages; like all units as the data files write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

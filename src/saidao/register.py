@@ -21,9 +21,6 @@ from saidao.measures.records import Coding, Industry
 from saidao.models import Carrier, Context, Cue, Found, Measure, Mention, Statement
 from saidao.statements import places
 
-BEFORE = re.compile("[的级]?(?:以上)?的?")
-"""What may stand between a sum and the carrier behind it."""
-
 _OF_NEXT = re.compile(".的|级(?![，。；、：！\\n])(?!$)")
 """The end of a sum that tells of what follows it."""
 
@@ -33,7 +30,6 @@ _REACH = 30
 """How many characters may stand between a carrier and the sum behind it."""
 
 _WORKS = ("project", "action")
-_MEMBER = re.compile("(?:产业|产业链|行业)[、和与及]")
 
 _MEASURED = "(?:{scale_lead})*(?:{scale_words})(?:{scale_reach})*"
 """What stands between the last comma and the sum, where the sum's subject is the carrier in an earlier clause."""
@@ -48,6 +44,12 @@ class _Known:
     heads: Heads
     money: frozenset[str]
     measured: re.Pattern[str]
+    before: re.Pattern[str]
+    """What may stand between a sum and the carrier behind it."""
+    member: re.Pattern[str]
+    """Stands between an industry that is a member of a list and the next one."""
+    joins: frozenset[str]
+    """Stand between two members of a list."""
 
 
 def register(
@@ -150,7 +152,7 @@ class _Unit:
         if within is not None:
             return within
         before = next((s for s in reversed(sums) if s.end <= carrier.start), None)
-        if before is not None and BEFORE.fullmatch(self.text, before.end, carrier.start):
+        if before is not None and self.known.before.fullmatch(self.text, before.end, carrier.start):
             return before
         behind = next((s for s in sums if carrier.end <= s.start < limit and s.kind == "level"), None)
         if behind is None or behind.start - carrier.end > _REACH:
@@ -163,7 +165,7 @@ class _Unit:
         if _OF_NEXT.match(self.text, behind.end - 1):
             return None
         # A sum that itself stands right before a later carrier is that one's.
-        if limit < self.coding.end and BEFORE.fullmatch(self.text, behind.end, limit):
+        if limit < self.coding.end and self.known.before.fullmatch(self.text, behind.end, limit):
             return None
         return behind
 
@@ -185,12 +187,16 @@ class _Unit:
             # 新能源、高端装备、新材料三大集群: the name begins with the last of them.
             while before and special[0].start <= carrier.start and self._listed(before[-1].end, special[0].start):
                 special.insert(0, before.pop())
-        elif carrier.number is not None or self.text[carrier.start - 1 : carrier.start] not in ("、", "和", "与", "及"):
+        elif carrier.number is not None or self.text[carrier.start - 1 : carrier.start] not in self.known.joins:
             # 粮食灌溉二期、牡敦高铁: what is named before a later member of a list is not its own.
             clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：")
             borders = [c.end for c in self.coding.carriers if c.end <= carrier.start]
             special = [m for m in before if m.start >= max([clause + 1, *borders])] or self._counted(before, carrier)
-        elif carrier.type not in _WORKS and before and _MEMBER.fullmatch(self.text, before[-1].end, carrier.start):
+        elif (
+            carrier.type not in _WORKS
+            and before
+            and self.known.member.fullmatch(self.text, before[-1].end, carrier.start)
+        ):
             # 氢能产业、滨海示范区: an industry that is itself the member before.
             special = before[-1:]
         return tuple(dict.fromkeys(str(m.id) for m in (special or within)))
@@ -215,7 +221,7 @@ class _Unit:
         return opening[-1] if opening else None
 
     def _listed(self, end: int, start: int) -> bool:
-        return self.text[end:start] in ("、", "和", "及", "与", "以及")
+        return self.text[end:start] in self.known.joins
 
 
 def _bare(text: str, heads: Heads) -> str:
@@ -249,4 +255,9 @@ def _compile(lexicon: Lexicon) -> _Known:
     measured = pattern(_MEASURED, lexicon)
     assert measured is not None
     money = frozenset(row["base"] for row in lexicon.rows("units") if row["class"] == "money")
-    return _Known(heads(lexicon), money, measured)
+    return _Known(
+        heads(lexicon), money, measured,
+        before=lexicon.pattern("[的级]?{sum_bounds}?的?"),
+        member=lexicon.pattern("{member_nouns}[、和与及]"),
+        joins=frozenset(("、", *lexicon.words("member_joins"))),
+    )  # fmt: skip

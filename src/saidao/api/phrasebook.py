@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from saidao.phrases.spread import Spread
     from saidao.phrases.texts import Choice
 
-REST = ("rest", "其余")
-"""What the regions that are not meant are called."""
-
 
 class Phrasebook:
     """Questions about phrases. `Database` has them all."""
@@ -84,7 +81,7 @@ class Phrasebook:
         other = None
         if against is not None or against_region is not None or against_level is not None:
             names = several(against_region)
-            rest = bool(names) and names[0] in REST
+            rest = bool(names) and names[0] in lexicon.words("rest_of_regions")
             regions = choice.region if rest or not (names or against_level) else tuple(names)
             other = Choice(
                 against if against is not None else year, regions, within if not names else None,

@@ -131,7 +131,7 @@ class Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples."""
         formatter.write_paragraph()
-        with formatter.section("Examples" if self.say.language == "en" else "示例"):
+        with formatter.section(self.say("help.examples")):
             formatter.write_text("\n".join(f"  {line}" for line in examples(self.say, self.name_in_messages)))
 
 
@@ -182,7 +182,7 @@ class Group(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples and exit codes."""
         formatter.write_paragraph()
-        with formatter.section("Examples" if self.say.language == "en" else "示例"):
+        with formatter.section(self.say("help.examples")):
             formatter.write_text("\n".join(f"  {line}" for line in examples(self.say, "saidao")))
         formatter.write_paragraph()
         formatter.write_text(self.say("help.exit_codes"))

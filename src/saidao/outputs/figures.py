@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from saidao.models import POINTS
 from saidao.outputs.messages import Messages
 from saidao.outputs.texts import plain_number
 
@@ -17,7 +18,7 @@ _SCALES = {
         (Decimal(10**3), " thousand "),
     ),
 }
-_PLAIN = frozenset(("%", "百分点"))
+_PLAIN = frozenset(("%", POINTS))
 ARROWS = {"raised": "↑", "held": "＝", "cut": "↓", "new": "＋", "dropped": "－", "reworded": "～"}
 """What became of a target, in one character."""
 

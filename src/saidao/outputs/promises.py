@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from saidao.models import POINTS
 from saidao.outputs.figures import figure
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, Record
@@ -28,7 +29,7 @@ def matrix(rows: list[Record], year: int, indicators: list[tuple[str, str]], mes
             place = places.setdefault(row["adcode"], {"place": row["region"]})
             mark = MARKS[row["outcome"]]
             gap = row["gap"]
-            told = f"{mark} {_signed(gap)}" if gap is not None and row["unit"] in ("%", "百分点", None) else mark
+            told = f"{mark} {_signed(gap)}" if gap is not None and row["unit"] in ("%", POINTS, None) else mark
             # a judged measure is shown before one that is not
             if place.get(row["indicator_id"], "·")[:1] in ("·", "…"):
                 place[row["indicator_id"]] = told
@@ -67,7 +68,7 @@ def list_of(rows: list[Record], messages: Messages) -> None:
                 "region": row["region"], "year": row["year"], "target": figure(shown, messages),
                 "result": figure({**row, "unit": row["unit"] or "%"}, messages, "result_") or "—",
                 "outcome": f"{MARKS[row['outcome']]} {messages.label('outcome.' + row['outcome'])}",
-                "gap": _signed(row["gap"]) if row["gap"] is not None and row["unit"] in ("%", "百分点", None) else None,
+                "gap": _signed(row["gap"]) if row["gap"] is not None and row["unit"] in ("%", POINTS, None) else None,
                 "reason": messages.label(f"why.{row['reason']}") if row["reason"] else _disagreement(row, messages),
                 "sentence": row["target_sentence"] or "", "quote": row["target_quote"],
                 "quote_start": (row["target_sentence"] or "").find(row["target_quote"]),
@@ -144,7 +145,7 @@ def _pace(value: Decimal | None, row: Record, messages: Messages) -> str:
         return "—"
     if row["sense"] == "sum":
         return figure({"low": value, "high": value, "bound": "eq", "unit": row["unit"]}, messages)
-    places = messages.label("unit.百分点") if row["measure"] == "share" else "%"
+    places = messages.label(f"unit.{POINTS}") if row["measure"] == "share" else "%"
     return f"{_signed(value.quantize(Decimal('0.01')))}{places}"
 
 

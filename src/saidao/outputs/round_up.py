@@ -6,6 +6,7 @@ import sys
 from collections import Counter, defaultdict
 from typing import Any
 
+from saidao.models import POINTS
 from saidao.outputs.figures import ARROWS, figure
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, Record
@@ -188,7 +189,7 @@ def _mean(line: Record, name: str, messages: Messages) -> str | None:
     value: Any = line[name]
     if value is None:
         return None
-    if line["unit"] in ("%", "百分点"):
+    if line["unit"] in ("%", POINTS):
         return f"{grouped(value.quantize(value.__class__('0.01')))}%"
     digits = value.__class__(10) ** (value.adjusted() - 2)
     value = (value / digits).to_integral_value() * digits if value else value

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from saidao.lexicon import load
+from saidao.models import POINTS
 from saidao.outputs import charts
 from saidao.outputs.charts import Chart, Mark, Panel
 from saidao.outputs.figures import figure, scale
@@ -20,7 +21,7 @@ from saidao.outputs.terminal import console, grouped, table
 
 Bases = Mapping[str, tuple[str, Decimal]]
 
-_POINTS = frozenset(("%", "百分点"))
+_POINTS = frozenset(("%", POINTS))
 _BOUND = {"approx": "≈", "ge": "≥", "le": "≤"}
 _SENTENCE = 170
 """Columns of a terminal from which on the sentence is shown as well."""

@@ -171,11 +171,10 @@ def _described(raw: Raw, front: dict[str, Any], mapping: Mapping[str, str] | Non
             continue
         if values := strings(front[names[position]]):
             said[field] = "、".join(values)
-    categories = tuple(
-        c for name in ("categories", "category", "tags", "分类", "标签") for c in strings(front.get(name))
-    )
+    categories = tuple(c for name in lexicon.words("front_matter_categories") for c in strings(front.get(name)))
     noise = raw.noise
-    authors = strings(front.get("author")) or strings(front.get("作者"))
+    said_by = (strings(front.get(name)) for name in lexicon.words("front_matter_authors"))
+    authors: tuple[str, ...] = next(filter(None, said_by), ())
     for author in authors:
         if author in categories:
             said.setdefault("aggregator", author)

@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser
 from saidao.lexicon import Lexicon
 from saidao.sources.paragraphs import clean
 
-_SITE_SUFFIX = re.compile(r"\s*[_|\-–—]+\s*[^_|\-–—]{0,30}(?:网|网站|门户|政府|频道|客户端|要闻|首页)\s*$")
 _WEB = re.compile(r"(?i)^https?://")
 
 
@@ -39,7 +38,7 @@ def of(tree: LexborHTMLParser, lexicon: Lexicon) -> dict[str, str]:
     canonical = head.css_first('link[rel="canonical"]') if head is not None else None
     if canonical is not None and _WEB.match(canonical.attributes.get("href") or ""):
         facts["url"] = (canonical.attributes.get("href") or "").strip()
-    if "title" not in facts and (title := _title(tree)):
+    if "title" not in facts and (title := _title(tree, lexicon)):
         facts["title"] = title
     return facts
 
@@ -48,7 +47,11 @@ def _names(lexicon: Lexicon) -> dict[str, tuple[int, str]]:
     return {row["id"]: (rank, row["field"]) for rank, row in enumerate(lexicon.rows("page_meta"))}
 
 
-def _title(tree: LexborHTMLParser) -> str | None:
+def _site_name(lexicon: Lexicon) -> re.Pattern[str]:
+    return lexicon.pattern(r"\s*[_|\-–—]+\s*[^_|\-–—]{0,30}{site_name_ends}\s*$")
+
+
+def _title(tree: LexborHTMLParser, lexicon: Lexicon) -> str | None:
     """The only heading of the first level, else the page's title without the name of the site."""
     headings = [" ".join(clean(node.text()).split()) for node in tree.css("h1")]
     headings = [heading for heading in headings if heading]
@@ -56,6 +59,7 @@ def _title(tree: LexborHTMLParser) -> str | None:
         return headings[0]
     node = tree.css_first("title")
     title = " ".join(clean(node.text()).split()) if node is not None else ""
-    while (shorter := _SITE_SUFFIX.sub("", title)) and shorter != title:
+    site = lexicon.compiled("sources.site_name", _site_name)
+    while (shorter := site.sub("", title)) and shorter != title:
         title = shorter
     return title or None

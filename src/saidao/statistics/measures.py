@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
+from saidao.models import POINTS
 from saidao.sources.columns import normal
 from saidao.statements.standards import Standards, compiled, indicator_id
 from saidao.statistics.numbers import Unit, unit_of
@@ -18,7 +19,7 @@ from saidao.statistics.words import Words, plain
 _BRACKET = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[)）\]】]")
 _BETWEEN = re.compile(r"[,，;；、]")
 _TAIL_UNIT = re.compile(r"(.+?)[/_：:]([^/_：:]+(?:/[^/_：:]+)?)")
-_BY = {"%": ("growth", "share"), "‰": ("share", "growth"), "百分点": ("delta",)}
+_BY = {"%": ("growth", "share"), "‰": ("share", "growth"), POINTS: ("delta",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _listed(bare: str, lexicon: Lexicon) -> list[str]:
 
 def _plain_kind(bare: str, unit: Unit | None, words: Words) -> str:
     if unit is not None and unit.base in _BY:
-        return _BY[unit.base][0] if unit.base == "百分点" else "share"
+        return _BY[unit.base][0] if unit.base == POINTS else "share"
     return "delta" if words.delta.search(bare) else "level"
 
 

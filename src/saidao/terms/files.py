@@ -19,6 +19,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from saidao import lexicon
 from saidao.errors import UsageError
 from saidao.terms.dictionary import Dictionary, DictionaryError, Term, contexts_of, faulty
 
@@ -26,12 +27,6 @@ HEAD = ("name", "version", "source", "licence")
 """What the head of a table must say; `english` and `note` it may."""
 
 _KEYS = (*HEAD, "english", "note")
-_COLUMNS = {
-    "term": "term", "word": "term", "词": "term", "词语": "term", "关键词": "term", "术语": "term",
-    "group": "group", "组": "group", "类别": "group", "维度": "group",
-    "not_in": "not_in", "排除": "not_in", "排除语境": "not_in",
-    "note": "note", "备注": "note",
-}  # fmt: skip
 
 Row = tuple[int, list[str]]
 
@@ -137,16 +132,23 @@ def _head(text: str, head: dict[str, str], place: str) -> None:
     head[key] = value.strip()
 
 
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, str]:
+    """What a column is called, and what it is."""
+    rows = lexicon.load().rows("dictionary_columns")
+    return {name: row["id"] for row in rows for name in lexicon.variants(row["names"])}
+
+
 def _is_table(cells: list[str]) -> bool:
     """Whether a row names columns, one of them that of the terms."""
-    return "term" in {_COLUMNS.get(cell.strip().lower()) for cell in cells}
+    return "term" in {_columns().get(cell.strip().lower()) for cell in cells}
 
 
 def _table(rows: list[Row], label: str) -> Iterator[Term]:
     line, header = rows[0]
     names = []
     for cell in header:
-        name = _COLUMNS.get(cell.strip().lower(), "" if not cell.strip() else None)
+        name = _columns().get(cell.strip().lower(), "" if not cell.strip() else None)
         if name is None:
             raise DictionaryError("column", f"{label}:{line}", name=cell.strip())
         if name and name in names:

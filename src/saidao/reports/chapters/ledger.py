@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from saidao.models import POINTS
 from saidao.outputs.promises import MARKS
 from saidao.outputs.tables import Record
 from saidao.outputs.texts import plain_number
@@ -90,7 +91,7 @@ def missed(writer: Writer, rows: list[Record], outcome: str = "missed") -> list[
     for record in found:
         target = record | {"target_unit": record["unit"], "target_qualitative": record["qualitative"]}
         result = record | {"result_unit": record["unit"]}
-        points = "百分点" if record["unit"] == "%" else record["unit"]
+        points = POINTS if record["unit"] == "%" else record["unit"]
         gap = "" if record["gap"] is None else writer.measured(record["gap"], points)
         made.append([text(say.indicator(record["indicator_id"])), text(writer.place(record)),
                      writer.figure(target, "target_"), writer.figure(result, "result_"),

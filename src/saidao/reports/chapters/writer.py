@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from saidao.models import POINTS
 from saidao.outputs.figures import ARROWS, figure
 from saidao.outputs.tables import Record
 from saidao.reports.blocks import Cell, Listing, Piece, text
@@ -74,7 +75,7 @@ class Writer:
         """A number in its unit."""
         if value is None:
             return "—"
-        if unit in ("%", "百分点"):
+        if unit in ("%", POINTS):
             value = value.quantize(Decimal("0.01"))
         elif value:
             digits = Decimal(10) ** (value.adjusted() - 3)
