@@ -77,9 +77,10 @@ def test_every_command_is_described() -> None:
         assert f"saidao {command}" in text
 
 
-def test_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), flags=re.S)
-    exec(compile(code, "README.md", "exec"), {})  # the page's own example
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), flags=re.S)
+    exec(compile(code, name, "exec"), {})  # the page's own example
     printed = capsys.readouterr().out.splitlines()
     assert printed == [line[2:] for line in code.splitlines() if line.startswith("# ")]
 
@@ -104,6 +105,14 @@ def test_the_readme_gives_the_figures_of_the_evaluation() -> None:
     for name, row in (("tools of policy", "tools"), ("industries", "industries"), ("carriers", "carriers")):
         [figure] = re.findall(rf"^\| {row} \| [0-9.]+ \| [0-9.]+ \| ([0-9.]+) \|$", evaluation, flags=re.M)
         assert shown[f"{name}, F1"] == figure
+
+
+def test_the_chinese_readme_gives_the_same_figures() -> None:
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    table = r"^\| .+? \| ([0-9.]+) \|$"
+    assert re.findall(table, chinese, flags=re.M) == re.findall(table, english.partition("<!-- quality")[2], flags=re.M)
+    blind = re.findall(r"0\.\d+", english.partition("On new text")[2].partition("All figures")[0])
+    assert re.findall(r"0\.\d+", chinese.partition("新文本上")[2].partition("全部数字")[0]) == blind
 
 
 def last_round(evaluation: str, heading: str) -> dict[str, str]:
