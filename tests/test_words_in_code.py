@@ -35,7 +35,7 @@ STAY: dict[str, tuple[str, frozenset[str]]] = {
 """Words that are no knowledge about documents, by file, with the reason."""
 
 LEFT: dict[str, int] = {
-    "analyses/ledger.py": 1, "measures/candidates.py": 4, "measures/carriers.py": 33, "measures/industries.py": 36,
+    "analyses/ledger.py": 1, "measures/carriers.py": 3, "measures/industries.py": 15,
     "statements/__init__.py": 1, "statements/behind.py": 4, "statements/clause_cues.py": 8, "statements/clauses.py": 22,
     "statements/counting.py": 2, "statements/groups.py": 3, "statements/kinds.py": 2, "statements/lists.py": 9,
     "statements/meaning.py": 7, "statements/periods.py": 22, "statements/quantities.py": 12,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from saidao.lexicon import Lexicon
-from saidao.measures.cells import pattern
+from saidao.measures.cells import pattern, sets
 from saidao.measures.industries import names
 
 
@@ -35,8 +35,9 @@ def candidates(texts: Iterable[str], lexicon: Lexicon, *, least: int = 3) -> lis
     """
     known = names(lexicon)
     listed = {word for word, _ in known.words}
-    head = pattern("(?:产业|经济|装备)(?!{not_formed})", lexicon)
+    head = pattern("(?:{candidate_heads})(?!{not_formed})", lexicon)
     assert head is not None
+    unsure = sets(lexicon)["unsure_candidate_heads"]
     uses: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     examples: dict[str, str] = {}
@@ -47,7 +48,7 @@ def candidates(texts: Iterable[str], lexicon: Lexicon, *, least: int = 3) -> lis
             kind = name[:-2]
             if not 2 <= len(kind) <= 8 or known.class_word.fullmatch(kind) or known.no_name.fullmatch(kind):
                 continue
-            if found.group() == "经济" and not _developed(text, found.end() - len(name), known.verb):
+            if found.group() in unsure and not _developed(text, found.end() - len(name), known.verb):
                 continue
             if name in listed or any(kind.endswith(word) or kind.startswith(word) for word in _ends(kind) & listed):
                 continue

@@ -22,7 +22,7 @@ _MARKS = "，、。；：,;"
 """Where a name may begin, those that are met most."""
 _AHEAD = 4
 """As far as patterns look ahead."""
-_BUILT = "建设(?!工程|行动|计划|项目|三年|专项|攻坚|提升)"
+_BUILT = "{built}(?!{of_building})"
 _COUNT = "(?:[0-9][0-9,.]*(?:余|多)?万?|[一二两三四五六七八九十百千]+)(?:余|多)?"
 _NUMERALS = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
 
@@ -263,22 +263,21 @@ def _compile(lexicon: Lexicon) -> Heads:
         return found
 
     marks = branches(f"{_MARKS}:！？!?\n《》")
-    counters = "(?:个|家|条|项|座|支|只|处|大|类|户|所|款|件|片)"
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
         edge={
-            "": made(f"{marks}|{{carrier_edges}}|促进(?<!贸易促进)|{{action_edges}}"),
+            "": made(f"{marks}|{{carrier_edges}}|{{promoting}}(?<!{{no_promoting}})|{{action_edges}}"),
             "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),
             "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
         lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+(?!级)"),
-        counted=re.compile(f"(?:一批|前)?({_COUNT}) ?{counters}"),
-        counted_behind=re.compile(
-            f"(?:数量|总数|累计|新增|净增|增加|增长)?(?:达到|达|突破|超过|超|增至|有)? ?({_COUNT}) ?(?:个|家|条|项|座|户|件|支|只|处)"
-            "(?=以上|左右|[，。；：、和与及（）()”！？,;\\s]|$)"
+        counted=made(f"(?:{{before_count}})?({_COUNT}) ?(?:{{counters}})"),
+        counted_behind=made(
+            f"(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"
+            "(?={count_bounds}|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
-        listed=made("等(?:一批|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:项目|工程)(?!化|技术|师|机械)"),
+        listed=made("等(?:{batch}|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:{listed_works})(?!{no_works_behind})"),
         member=made("(?!{no_works})(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )

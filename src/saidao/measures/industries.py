@@ -294,16 +294,16 @@ def _compile(lexicon: Lexicon) -> Names:
         no_part=made("[0-9“”—-]|{not_in_name}|[换聚促向跨赋驱引部]$"),
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
-        using=made("{using}(?!的)(?:(?!推动|推进|加快|促进|发展|培育|打造|壮大)[^，。；])*$"),
+        using=made("{using}(?!的)(?:(?!{using_ends})[^，。；])*$"),
         office=made(
             "{offices}|[^，。；：、等]{0,8}(?:{remedies})|[^，。；：等]{0,24}等[^，。；：、]{0,10}(?:{remedies_listed})"
         ),
         other_noun=made("{other_nouns}"),
         hazards=made("{hazards}"),
         listed=made(
-            "等(?:[^，。；、等]{0,8}(产业|制造业|服务业)(?!{not_formed})|[^，。；、等]{0,6}(?:行业|领域|业态|消费品|装备|产品))"
+            "等(?:[^，。；、等]{0,8}({listed_industries})(?!{not_formed})|[^，。；、等]{0,6}(?:{listed_classes}))"
         ),
         no_member=made("{no_member}"),
         no_sure_member=made("{no_sure_member}"),
-        list_mark=made("(?:产业|行业|业)?(?:、|和|及|与|以及)(?:[^，。；：、的]{2,8}(?:、|和|及|与|以及)){0,3}"),
+        list_mark=made("(?:{list_nouns})?(?:{list_joins})(?:[^，。；：、的]{2,8}(?:{list_joins})){0,3}"),
     )
