@@ -127,21 +127,26 @@ def last_round(evaluation: str, heading: str) -> dict[str, str]:
     return dict(zip(rows[at], numbered[-1], strict=True))
 
 
-def test_the_readme_gives_the_figures_of_the_last_blind_rounds() -> None:
+BLIND = {
+    "README.md": r"in the last blind rounds (?P<full>[0-9.]+) of the records were right in full, tools reached (?P<tools>[0-9.]+), "
+    r"industries (?P<industries>[0-9.]+), carriers (?P<carriers>[0-9.]+), and the status of a coded sentence "
+    r"(?P<status>[0-9.]+)\. ",
+    "README.zh-CN.md": r"最近一轮盲测，记录全对 (?P<full>[0-9.]+)，政策工具 (?P<tools>[0-9.]+)，产业 (?P<industries>[0-9.]+)，"
+    r"载体 (?P<carriers>[0-9.]+)，句子的状态 (?P<status>[0-9.]+)。",
+}
+"""Where each README gives the figures of the last blind rounds."""
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_the_readme_gives_the_figures_of_the_last_blind_rounds(name: str) -> None:
     evaluation = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
-    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
-    shown = re.search(
-        r"in the last blind rounds (?P<full>[0-9.]+) of the records were right in full, tools reached (?P<tools>[0-9.]+), "
-        r"industries (?P<industries>[0-9.]+), carriers (?P<carriers>[0-9.]+), and the status of a coded sentence "
-        r"(?P<status>[0-9.]+)\. ",
-        readme,
-    )
+    shown = re.search(BLIND[name], " ".join((ROOT / name).read_text("utf-8").split()))
     assert shown is not None
     statements = last_round(evaluation, "Passages labelled blind")
     coding = last_round(evaluation, "The coding of sentences")
     first_run = re.match(r"[0-9.]+", statements["full record"])
     assert first_run is not None
-    expected = {name: coding[name] for name in ("status", "tools", "industries", "carriers")}
+    expected = {column: coding[column] for column in ("status", "tools", "industries", "carriers")}
     assert shown.groupdict() == expected | {"full": f"{float(first_run[0]):.2f}"}
 
 

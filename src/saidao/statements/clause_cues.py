@@ -45,6 +45,10 @@ class ClauseCues:
     planned_first: re.Pattern[str]
     """计划…: that it is planned."""
     area: re.Pattern[str]
+    time: re.Pattern[str]
+    """When: `到2027年`, `“十四五”时期`, `三年来`, `过去五年`."""
+    running: tuple[str, ...]
+    """Say no direction, so that a verb before them tells it."""
     ends: frozenset[str]
     trailing: re.Pattern[str]
     joined: frozenset[str]
@@ -158,6 +162,15 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         said=pattern("[^，。；、]{0,8}{proposes}(?={this_year}|{last_year_words}|[0-9一二][0-9九零]..年)"),
         planned_first=pattern("{planned_first}(?=..)"),
         area=pattern("{area_openers}[^，]{1,40}?{area_nouns}"),
+        time=pattern(
+            "{time_leads}?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?: ?年)?(?:[—-][0-9]{2,4}年?)?"
+            "(?:{time_spans}|年?[底末初]|末|前|{half_years}|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
+            "|[0-9一二两三四五六七八九十]{1,3}年{within_years}|{years_apart}[0-9一二两三四五六七八九十]{1,3}年"
+            "|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|(?:最?近|{years_past})[0-9一二两三四五六七八九十]+年[来中内间里]?"
+            "|“?十[一二三四五六]?五”?(?:{time_spans}|末)?|“[一二三四五六七八九]五”(?:{plan_spans}|末)?"
+            "|[一二三四五六七八九十]五(?:{plan_spans}|末)"
+        ),
+        running=lexicon.words("running_words"),
         ends=frozenset(words("predicates_to")),
         trailing=pattern("(?:[ 、和的]|{trailing_joins})+$"),
         joined=frozenset(words("joined_to_predicate")),

@@ -59,11 +59,6 @@ class ClauseWords:
 
 
 BOUNDARY = re.compile("[，；。！？：:;\n]|[（(](?![^（()）]{0,20}[）)])|——|[，]?其中[，：]?")
-_TIME = re.compile(
-    "(?:到|至|截至|从|自|在|于)?(?:“?十[一二三四五六]?五”?|[0-9]{4}|[一二]九?[零一二三四五六七八九]{2,3})(?: ?年)?(?:[—-][0-9]{2,4}年?)?(?:时期|期间|以来|年?[底末初]|末|前|上半年|下半年|前[0-9一二三]+个?[季度月]+|[0-9]+月[底末]?)?(?:[，,]|时)?"
-    "|[0-9一二两三四五六七八九十]{1,3}年(?:来|间|内|累计)|(?:提前|时隔)[0-9一二两三四五六七八九十]{1,3}年|[0-9]{1,2}月[份底末]?(?:[0-9]{1,2}日)?|(?:最?近|过去)[0-9一二两三四五六七八九十]+年[来中内间里]?"
-    "|“?十[一二三四五六]?五”?(?:时期|期间|以来|末)?|“[一二三四五六七八九]五”(?:时期|期间|末)?|[一二三四五六七八九十]五(?:时期|期间|末)"
-)
 # 上升到一九五四年的百分之八十九: the year stands between predicate and figure
 UNTIL_YEAR = re.compile(
     "([到至为由从于])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年(?:的)?$"
@@ -140,7 +135,7 @@ def _trailing(
                 if (
                     not word
                     or (predicate == "reach" and found in ("rise", "fall") and word not in cues.ends)
-                    or word in ("连续",)
+                    or word in words.cues.running
                 ):
                     if not (word and found == "reach"):
                         predicate, word = found, piece
@@ -177,7 +172,7 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
     for _ in range(8):
         before = rest
         rest = rest.lstrip(_BLANK_LEFT)
-        m = _TIME.match(rest) or words.cues.area.match(rest) or _NUMBERED.match(rest)
+        m = words.cues.time.match(rest) or words.cues.area.match(rest) or _NUMBERED.match(rest)
         if m and m.end():
             rest = rest[m.end() :].removeprefix("的")
             continue
@@ -209,7 +204,7 @@ def behind_place(phrase: str, words: ClauseWords) -> str:
         rest = rest[size:]
     if rest is phrase:
         return phrase
-    time = words.cues.this_time.match(rest) or _TIME.match(rest)
+    time = words.cues.this_time.match(rest) or words.cues.time.match(rest)
     if time is not None and time.end():
         return _leading(rest[time.end() :], words, ()) or phrase
     verb = words.verb.match(rest)
