@@ -375,8 +375,8 @@ def test_a_wrong_row_of_words_is_named_by_file_and_line(tmp_path: Path, row: str
 
 
 def test_every_set_of_words_is_explained_and_used() -> None:
-    folder = Path(statements.__file__).parent
-    code = "".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+    folder = Path(statements.__file__).parents[1]
+    code = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
     named = set(re.findall(r"{([a-z_]+)}|(?:any_of|none_before|words)\([\"']([a-z_]+)", code))
     explained = {row["set"] for row in LEXICON.rows("cues") if row["note"]}
     assert {row["set"] for row in LEXICON.rows("cues")} == explained
