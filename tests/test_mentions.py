@@ -9,6 +9,7 @@ import pytest
 
 import saidao
 from saidao.coding import code
+from saidao.documents.sections import annexed
 from saidao.errors import UsageError
 from saidao.filters.codes import codes
 from saidao.lexicon import load
@@ -146,3 +147,23 @@ def test_records_of_one_level(tmp_path: Path) -> None:
         for listed in (database.carriers, database.measures, database.industries):
             assert {row["issuer_region"] for row in listed(level="prefecture").rows()} == {"长沙市"}
             assert len(listed().rows()) == 2 * len(listed(level="province").rows())
+
+
+def test_the_heading_of_an_annex_is_known_in_many_forms() -> None:
+    for title in ("名词解释", "《政府工作报告》有关内容名词注释", "附件 相关用语说明"):
+        assert annexed(Section(0, 10, "other", title), load())
+    assert not annexed(Section(0, 10, "other", "重点工作说明"), load())
+
+
+@pytest.mark.parametrize(
+    ("text", "industries"),
+    [
+        ("实施草畜平衡5万亩。", []),
+        ("提升高等教育服务经济社会发展能力。", []),
+        ("二是产业发展加快。", []),
+        ("建设全国重要的新能源装备制造基地。", ["equipment"]),
+        ("建成电池级氢氧化锂生产线。", []),
+    ],
+)
+def test_words_that_only_hold_a_name(text: str, industries: list[str]) -> None:
+    assert [i.id for i in coded(text).industries] == industries
