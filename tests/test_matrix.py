@@ -98,6 +98,23 @@ def test_the_change_needs_both_reports(path: Path) -> None:
     assert (hubei["trend"], hubei["last_mentions"], hubei["mentions_change"]) == (None, None, None)
 
 
+def test_a_balanced_matrix_has_every_cell_of_regions_with_a_report(path: Path) -> None:
+    wanted: dict[str, Any] = {"level": "province", "year": 2026}
+    plain, balanced = cells(path, **wanted), cells(path, **wanted, balanced=True)
+    regions, industries = {key[0] for key in balanced}, {key[1] for key in balanced}
+    assert (len(regions), len(industries)) == (3, 4)
+    assert len(balanced) == len(regions) * len(industries)
+    for key, cell in plain.items():
+        assert {**balanced[key], "quotient": None} == {**cell, "quotient": None}
+        assert (balanced[key]["quotient"] or 0) == (cell["quotient"] or 0)
+    empty = balanced["湖北省", "photovoltaics", 2026]
+    assert (empty["mentions"], empty["share"], empty["quotient"], empty["trend"]) == (0, 0, 0, None)
+    assert empty["last_mentions"] is None
+    assert all(cell["quotient"] is None for cell in cells(path, level="prefecture", balanced=True).values())
+    with saidao.open(path) as database, pytest.raises(UsageError, match="balanced"):
+        database.matrix(by="industry-tool", balanced=True)
+
+
 def test_crowding(path: Path) -> None:
     with saidao.open(path) as database:
         found = {r["industry_id"]: r for r in database.matrix(year=2026, level="province", part="crowding")}

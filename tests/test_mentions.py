@@ -133,7 +133,7 @@ def test_a_tool_is_meant_by_its_words_too() -> None:
     assert codes("tool", "千亿级产业集群") == ["cluster_park"]
     assert codes("tool", "集群") == ["cluster_park"]
     assert codes("tool", "贴息") == ["fiscal_subsidy"]
-    with pytest.raises(UsageError, match="no tool of that name"):
+    with pytest.raises(UsageError, match="no such code or name"):
         codes("tool", "看图写话")
 
 

@@ -81,14 +81,17 @@ def matrix(
     type: Sequence[str] = ("work_report",),
     wanted: Wanted | None = None,
     evidence: bool = False,
+    balanced: bool = False,
 ) -> Matrix:
     """Counts and compares; see `saidao.api.comparisons.Comparisons.matrix`.
 
     Raises:
-        UsageError: there is no such view, region, industry, tool or theme.
+        UsageError: there is no such view, region, industry, tool or theme, or a view without regions is to be balanced.
     """
     if by not in VIEWS:
         raise UsageError("usage.no_matrix", name=by, names=", ".join(VIEWS))
+    if balanced and by == "industry-tool":
+        raise UsageError("usage.balanced")
     wanted = settled(wanted or Wanted(), lexicon)
     shown = _codes(region, lexicon)
     panel = gather(connection, lexicon, Choice((), within, level, year), list(type), wanted, tools=by == "region-tool")
@@ -101,7 +104,9 @@ def matrix(
     if by == "industry-tool":
         found.cells = matrix_rows.of_industries(panel, first, last, lexicon, shown)
     else:
-        found.cells = matrix_rows.of_regions(panel, first, last, lexicon, shown, tools=by == "region-tool")
+        found.cells = matrix_rows.of_regions(
+            panel, first, last, lexicon, shown, tools=by == "region-tool", balanced=balanced
+        )
         found.crowding = matrix_rows.crowds(panel, first, last, lexicon, tools=by == "region-tool")
         found.similarity = matrix_rows.peers(panel, first, last, shown)
     choice = Choice(tuple(region), within, level, year)

@@ -55,13 +55,21 @@ SIMILARITY = ("region", "adcode", "level", "year", "rank", "peer", "peer_adcode"
 
 
 def of_regions(
-    panel: Panel, first: int, last: int, lexicon: Lexicon, shown: Collection[str] | None = None, *, tools: bool = False
-) -> list[Record]:
-    """A record a region, year and industry (or tool) that the region's report of the year or of the last names."""
+    panel: Panel, first: int, last: int, lexicon: Lexicon, shown: Collection[str] | None = None, *, tools: bool = False,
+    balanced: bool = False,
+) -> list[Record]:  # fmt: skip
+    """A record a region, year and industry (or tool) that the region's report of the year or of the last names.
+
+    Balanced, there is one of each region with a report and each item that any region of its level names in the years: what the
+    region does not name counts 0, its share is 0, and its quotient, too, where others name the item in that year.
+    """
     nodes = tree(lexicon)
     records = []
+    every = _every(panel, first, last) if balanced else {}
     for year, level, codes in panel.groups(first, last):
-        found = quotients(panel.attention(codes, year), {code: panel.totals[code, year] for code in codes})
+        attention = panel.attention(codes, year)
+        known = {item for counts in attention.values() for item in counts} if balanced else frozenset()
+        found = quotients(attention, {code: panel.totals[code, year] for code in codes})
         for code in codes:
             if shown is not None and code not in shown:
                 continue
@@ -71,7 +79,7 @@ def of_regions(
             report = panel.reports[code, year]
             earlier = panel.reports.get((code, year - 1))
             rows = []
-            for item in now if before is None else now.keys() | before.keys():
+            for item in now.keys() | (before or {}).keys() | every.get(level, set()):
                 record = {
                     "region": report.region, "adcode": code, "level": level, "year": year,
                     **_named(item, nodes, tools), "quotient": found.get(code, {}).get(item),
@@ -81,6 +89,8 @@ def of_regions(
                 numbers = _tool_numbers if tools else _industry_numbers
                 record |= numbers(tally)
                 record["share"] = percent(tally.mentions, whole)
+                if found and whole and item in known and not tally.mentions:
+                    record["quotient"] = Decimal(0)
                 old = None if before is None else before.get(item) or Tally()
                 record |= _beside(record, None if old is None else numbers(old), tools)
                 record["last_share"] = None if old is None else percent(old.mentions, last_whole)
@@ -91,6 +101,15 @@ def of_regions(
             rows.sort(key=lambda r: (-r[value], -(r[f"last_{value}"] or 0), r["tool" if tools else "industry_id"]))
             records += rows
     return records
+
+
+def _every(panel: Panel, first: int, last: int) -> dict[str, set[str]]:
+    """What the regions of each level name in the years, or in the year before."""
+    found: dict[str, set[str]] = {}
+    for year, level, codes in panel.groups(first, last):
+        places = [(code, each) for code in codes for each in (year - 1, year)]
+        found.setdefault(level, set()).update(item for place in places for item in panel.tallies.get(place, {}))
+    return found
 
 
 def of_industries(

@@ -28,6 +28,7 @@ class Comparisons(Phrasebook):
         A region without a report has no rows: see `part="gaps"`. A region that has a report and no row of an industry
         does not name it. Shares are percent of all mentions of industries that the region's report has (with `by` a tool,
         of all its uses of tools); `quotient` is that share over the same share of all regions of the level and year.
+        `balanced` adds the empty cells of regions that have a report, for panels; what it adds counts 0.
 
         Raises:
             UsageError: there is no such view, part, region, industry, tool or theme.
@@ -52,7 +53,7 @@ class Comparisons(Phrasebook):
             return matrix(
                 self.connection, load(), by=asked.by, year=asked.year, region=several(asked.region),
                 within=asked.within, level=asked.level, type=several(asked.type) or ["work_report"], wanted=wanted,
-                evidence=evidence,
+                evidence=evidence, balanced=asked.balanced,
             )  # fmt: skip
 
     def profile(

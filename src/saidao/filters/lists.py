@@ -240,6 +240,7 @@ class Bets(Filters):
     generic: Annotated[bool, Filter("matrix.option.generic")] = False
     depth: Annotated[int | None, Filter("matrix.option.depth", "1|2|3", low=1, high=3)] = None
     type: Annotated[Several, Filter("matrix.option.type", "TYPE")] = None
+    balanced: Annotated[bool, Filter("matrix.option.balanced")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
