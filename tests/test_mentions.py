@@ -86,6 +86,8 @@ def test_safety_pollution_and_affairs_are_no_industry(text: str, industries: lis
         ("推动东渠河至西运河全线通航。", []),
         ("发布重点产业链发展白皮书。", []),
         ("着力培育种业领军企业。", [("种业领军企业", None)]),
+        ("实施好新一轮河湖治理行动。", [("河湖治理行动", None)]),
+        ("推进信达码头5万吨泊位等项目。", [("信达码头5万吨泊位", None)]),
         ("这批成果应用于国家重大工程。", []),
         ("由职工医疗保险统筹基金支付。", []),
         ("布局交通设施、临港工业、滨海旅游等项目。", []),
@@ -100,6 +102,12 @@ def test_a_sum_that_narrows_the_next_noun_is_no_scale() -> None:
     assert park.low is None
     [cluster] = carriers("推动新材料产业集群规模达到百亿级。")
     assert cluster.low == 10**10
+
+
+def test_a_name_begins_behind_the_list_that_leads_up_to_it() -> None:
+    [action] = carriers("推进现代种业、智能农机等农业创新行动。")
+    assert action.name == "农业创新行动"
+    assert action.industries == ("seed", "agricultural_machinery")
 
 
 def test_a_member_takes_the_industry_before_it_and_no_other_carriers() -> None:
@@ -163,6 +171,9 @@ def test_the_heading_of_an_annex_is_known_in_many_forms() -> None:
         ("二是产业发展加快。", []),
         ("建设全国重要的新能源装备制造基地。", ["equipment"]),
         ("建成电池级氢氧化锂生产线。", []),
+        ("对接数字经济伙伴关系协定。", []),
+        ("配备消防装备，实施消防装备提升工程。", ["emergency_equipment"]),
+        ("布局核医疗产业。", ["nuclear_isotopes"]),
     ],
 )
 def test_words_that_only_hold_a_name(text: str, industries: list[str]) -> None:

@@ -132,7 +132,7 @@ class _Unit:
             end=carrier.end,
             quote=carrier.text,
             type=carrier.type,
-            name=_bare(carrier.text, self.known.heads),
+            name=_bare(self._own_words(carrier), self.known.heads),
             number=carrier.number,
             low=scale.low if scale else None,
             high=scale.high if scale else None,
@@ -145,6 +145,12 @@ class _Unit:
             status=self.coding.status,
             scale=(scale.start, scale.end) if scale else None,
         )
+
+    def _own_words(self, carrier: Borne) -> str:
+        """The words of a carrier without the last member of a list that leads up to it (甲、乙等农业创新行动)."""
+        before, mark, own = carrier.text.partition("等")
+        listed = self.text.startswith("、", carrier.start - 1) and carrier.number is None and "“" not in carrier.text
+        return own if mark and listed and len(before) > 1 and len(own) > 3 else carrier.text
 
     def _scale(self, carrier: Borne, limit: int, taken: set[int]) -> Statement | None:
         sums = [s for s in self.statements if s.unit in self.known.money and s.low is not None and s.start not in taken]
