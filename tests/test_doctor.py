@@ -51,6 +51,10 @@ def test_notes_and_rejects_are_listed_with_their_sentences(
         ("empty_file", "d.txt"),
     ]
     assert all(row["explanation"] for row in rows)
+    assert [row["advice"] for row in rows] == [
+        "save it as DOCX, PDF, TXT or another format that is read",
+        "download it again or delete it",
+    ]
     rows = table(
         printed(capsys, 0, "rejects", str(database), "--format", "csv", "--code", "empty_file", "--file", "d.")
     )
@@ -64,7 +68,9 @@ def test_notes_and_rejects_are_listed_with_their_sentences(
     assert rows[0]["explanation"].startswith("年份不一致")
     assert "2019" in rows[0]["explanation"]
     printed(capsys, 1, "notes", str(database), "--year", "1999")
-    assert "二进制文件，不是所支持的格式" in printed(capsys, 0, "rejects", str(database), "--lang", "zh")
+    shown = printed(capsys, 0, "rejects", str(database), "--lang", "zh")
+    assert "二进制文件，不是所支持的格式" in shown
+    assert "       1  空文件；请重新下载或删除" in shown.partition("怎么办：")[2]
 
 
 def test_the_doctor_says_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,17 +120,32 @@ def test_errors_come_whole_out_of_another_process(error: SaidaoError) -> None:
     assert "{" not in error.text("zh") + error.text("en")
 
 
-def test_the_command_line_tells_an_error_of_the_library_in_its_language(capsys: pytest.CaptureFixture[str]) -> None:
-    for language, said in (("zh", "没有名为 x 的词组"), ("en", "no set is called x")):
-        assert (
-            LexiconError("lexicon.at", place="c", fault=Said("lexicon.no_set", {"name": "x"}))
-            .text(language)
-            .startswith("c")
-        )
-        assert said in LexiconError("lexicon.at", place="c", fault=Said("lexicon.no_set", {"name": "x"})).text(language)
-    for language, said in (
-        ("zh", "没有这个文件或文件夹；请检查路径"),
-        ("en", "no such file or folder; check the path"),
-    ):
-        assert main(["build", "nowhere", "-o", "x.duckdb", "--lang", language]) == 2
-        assert said in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("command", "zh", "en"),
+    [
+        ("build nowhere -o x.duckdb", "没有这个文件或文件夹；请检查路径", "no such file or folder; check the path"),
+        ("matrix x.duckdb --by foo", "--by 的值不对：应为 region-industry,", "choose one of region-industry"),
+        ("statements x.duckdb --limit 0", "应为不小于 1 的整数", "a whole number from 1 on"),
+        ("statements x.duckdb --limit", "--limit 后面缺少值", "--limit needs a value"),
+        ("info x.duckdb y", "多余的参数：y", "not expected: y"),
+        ("info", "缺少", "is missing"),
+        ("info x.duckdb --limt", "--limt", "--limt"),
+        ("inof", "没有命令“inof”", "no command inof"),
+    ],
+)
+def test_the_command_line_tells_what_is_wrong_in_its_language(
+    command: str, zh: str, en: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, said in (("zh", zh), ("en", en)):
+        name, *rest = command.split()
+        assert main([name, "--lang", language, *rest]) == 2
+        printed = capsys.readouterr().err
+        assert said in printed
+        if language == "zh":
+            assert not re.search("[a-z]+ [a-z]+ [a-z]+", printed.replace(command, "")), printed
+
+
+def test_a_mistake_within_a_mistake_is_told_in_one_language() -> None:
+    error = LexiconError("lexicon.at", place="c.csv:2", fault=Said("lexicon.no_set", {"name": "x"}))
+    assert error.text("zh") == "c.csv:2：没有名为 x 的词组；请用已有的 set"
+    assert error.text("en") == str(error) == "c.csv:2: no set is called x; use one that there is"

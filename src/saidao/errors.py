@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -111,7 +112,7 @@ class UsageError(SaidaoError):
     """The caller asked for something that does not exist or does not fit together."""
 
 
-def with_advice(row: dict[str, str], language: str) -> str:
+def with_advice(row: Mapping[str, str], language: str) -> str:
     """The sentence of a row of `rejects.csv` or `notes.csv`, with what to do about it where something can be done."""
     said, advice = row[language], row[f"advice_{language}"]
     return f"{said}{'；' if language == 'zh' else '; '}{advice}" if advice else said

@@ -17,6 +17,9 @@ from saidao.outputs.messages import Messages
 if TYPE_CHECKING:
     from saidao.pipeline import Progress, Summary
 
+TELLING = 100_000
+"""Characters read from which on a speed tells something; below, a run is mostly its start."""
+
 GONE_SHOWN = 5
 """Files gone that the summary names."""
 
@@ -99,12 +102,13 @@ def summary_lines(summary: Summary, say: Messages) -> list[str]:
         lines += [f"  {path}" for path in summary.files_gone[:GONE_SHOWN]]
         if len(summary.files_gone) > GONE_SHOWN:
             lines.append("  …")
+    speed = summary.characters_a_second
     lines.append(
         say(
             "build.done", database=summary.database, documents=f"{summary.documents:,}",
             statements=f"{summary.statements:,}", seconds=f"{summary.seconds:.1f}",
-            speed=f"{summary.characters_a_second / 1000:,.0f}", jobs=summary.jobs,
         )
+        + (say("build.speed", speed=f"{speed / 1000:,.0f}", jobs=summary.jobs) if speed * summary.seconds >= TELLING else "")
     )  # fmt: skip
     return lines
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -214,8 +215,24 @@ def complaint(error: click.ClickException, say: Messages) -> str:
     if isinstance(error, click.MissingParameter):
         return say("error.missing", name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        return say("error.bad_value", name=_name(error.param), detail=error.message)
+        return say("error.bad_value", name=_name(error.param), detail=_fault(error, say))
+    if isinstance(error, click.BadOptionUsage):
+        return say("error.no_value", name=error.option_name)
+    if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        return say("error.extra", names=extra[1])
     return error.format_message()
+
+
+def _fault(error: click.BadParameter, say: Messages) -> str:
+    """What is wrong with a value, which click tells in English only."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return say("error.choice", names=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange) and kind.max is None:
+        return say("error.least", least=kind.min)
+    if isinstance(kind, click.types.IntParamType):
+        return say("error.integer")
+    return error.message
 
 
 def _name(parameter: click.Parameter | None) -> str:

@@ -6,13 +6,14 @@ import click
 
 from saidao.cli.framework import Command
 from saidao.cli.options import database_argument, output_options
-from saidao.cli.problems import EXPLANATION, list_problems, problem_options
+from saidao.cli.problems import ADVICE, EXPLANATION, list_problems, problem_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
 COLUMNS = [
     Column("code", width=18, terminal=False),
     EXPLANATION,
+    ADVICE,
     Column("region", width=12),
     Column("year", "integer", width=6),
     Column("type", "code", width=14, terminal=False),

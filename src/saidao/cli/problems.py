@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ SHOWN = 40
 """Rows of a table unless told; files hold all."""
 
 EXPLANATION = Column("explanation", width=60)
+ADVICE = Column("advice", width=40, terminal=False)
 
 
 def problem_options(say: Messages) -> list[click.Parameter]:
@@ -53,12 +55,23 @@ def list_problems(
         return NOTHING
     shown = rows if limit is None else rows[:limit]
     write(
-        (row | {"explanation": say.explained(kind, row["code"], row["detail"])} for row in shown),
+        (
+            row
+            | {
+                "explanation": say.reason(kind, row["code"], row["detail"]),
+                "advice": say.advice(kind, row["code"]),
+            }
+            for row in shown
+        ),
         columns, chosen, output, say, name=kind,
     )  # fmt: skip
     if output not in (None, "-"):
         print(say("output.written", count=f"{len(shown):,}", path=output), file=sys.stderr)
     elif chosen == "table":
+        # One line has no room for what to do; it is told once for each kind.
+        print(f"\n{say('problems.advice')}")
+        for code, count in sorted(Counter(row["code"] for row in shown).items()):
+            print(f"  {count:>6,}  {say.explained(kind, code, '…')}")
         sys.stdout.flush()
         print(say("problems.under", shown=f"{len(shown):,}", total=f"{len(rows):,}"), file=sys.stderr)
     return 0

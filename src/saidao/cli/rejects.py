@@ -6,7 +6,7 @@ import click
 
 from saidao.cli.framework import Command
 from saidao.cli.options import database_argument, output_options
-from saidao.cli.problems import EXPLANATION, list_problems, problem_options
+from saidao.cli.problems import ADVICE, EXPLANATION, list_problems, problem_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column
 
@@ -18,6 +18,7 @@ COLUMNS = [
     Column("row", "integer", width=6),
     Column("column", width=12, terminal=False),
     EXPLANATION,
+    ADVICE,
     Column("format", width=9, terminal=False),
     Column("detail", width=30, terminal=False),
 ]

@@ -65,19 +65,33 @@ class Messages:
 
     def explained(self, kind: str, code: str, detail: str) -> str:
         """The sentence for a reject or a note, with what to do. `kind`: `rejects` or `notes`."""
-        template = self._lexicon.compiled(
-            f"messages.{kind}.{self.language}", lambda lexicon: _advised(lexicon, kind, self)
-        ).get(code)
-        if template is None:
+        row = self._problem(kind, code)
+        return (
+            self.reason(kind, code, detail)
+            if row is None
+            else with_advice(row, self.language).replace("{detail}", detail)
+        )
+
+    def reason(self, kind: str, code: str, detail: str) -> str:
+        """That sentence without what to do."""
+        row = self._problem(kind, code)
+        if row is None:
             return f"{code}: {detail}" if detail else code
-        return template.replace("{detail}", detail)
+        return row[self.language].replace("{detail}", detail)
+
+    def advice(self, kind: str, code: str) -> str:
+        """What to do about a reject or a note; empty for a code that is not known."""
+        row = self._problem(kind, code)
+        return "" if row is None else row[f"advice_{self.language}"]
+
+    def _problem(self, kind: str, code: str) -> Mapping[str, str] | None:
+        rows = self._lexicon.compiled(
+            f"messages.{kind}", lambda lexicon: {row["id"]: row for row in lexicon.rows(kind)}
+        )
+        return rows.get(code)
 
     def _names(self, data: str) -> Mapping[str, str]:
         return self._lexicon.compiled(f"messages.{data}.{self.language}", lambda lexicon: _names(lexicon, data, self))
-
-
-def _advised(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
-    return {row["id"]: with_advice(row, messages.language) for row in lexicon.rows(data)}
 
 
 def _names(lexicon: Lexicon, data: str, messages: Messages) -> Mapping[str, str]:
