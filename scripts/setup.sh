@@ -34,6 +34,12 @@ install_debian() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
 }
 
+# Another interpreter is asked for than the one that the environment was made with.
+version_of() { "$1" -c 'import sys; print(sys.version_info[:3])' 2>/dev/null; }
+other_python() {
+    [ -n "${SAIDAO_PYTHON:-}" ] && asked=$(version_of "$SAIDAO_PYTHON") && [ "$asked" != "$(version_of "$VENV/bin/python")" ]
+}
+
 find_python() {
     for candidate in "${SAIDAO_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.14 python; do
         [ -n "$candidate" ] && command -v "$candidate" >/dev/null && new_enough "$candidate" && {
@@ -88,8 +94,8 @@ install_all() {
     fi
 }
 
-if ! installed "$KIND" || ! [ -x "$VENV/bin/python" ]; then
-    if ! has_pip || ! new_enough "$VENV/bin/python"; then
+if ! installed "$KIND" || ! [ -x "$VENV/bin/python" ] || other_python; then
+    if ! has_pip || ! new_enough "$VENV/bin/python" || other_python; then
         base=$(find_python) || { install_debian python3 python3-venv && base=$(find_python); } || {
             say "Saidao needs Python 3.11 or newer, and none was found. Install it (Debian: apt-get install python3 python3-venv), or name it: SAIDAO_PYTHON=/path/to/python3.11 $0"
             exit 2
