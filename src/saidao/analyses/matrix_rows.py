@@ -26,6 +26,12 @@ _WHERE = ("region", "adcode", "level", "year")
 _NUMBERS = ("mentions", "planned", "done", "sentences", "commitments", "tools", "carriers")
 _CHANGED = ("mentions", "commitments", "tools", "carriers")
 
+_BESIDE = tuple(
+    [column for name in names for column in (f"last_{name}", f"{name}_change")]
+    for names in (_CHANGED, ("measures", "industries"))
+)
+"""Columns of last year's numbers, of industries and of tools."""
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "region-industry": (
         *_WHERE, "industry", "industry_id", *_NUMBERS, "share", "quotient", "trend",
@@ -92,7 +98,7 @@ def of_regions(
                 if found and whole and item in known and not tally.mentions:
                     record["quotient"] = Decimal(0)
                 old = None if before is None else before.get(item) or Tally()
-                record |= _beside(record, None if old is None else numbers(old), tools)
+                record |= _beside(record, old, tools)
                 record["last_share"] = None if old is None else percent(old.mentions, last_whole)
                 record["share_change"] = _difference(record["share"], record["last_share"])
                 record["trend"] = None if old is None else _trend(tally.mentions, old.mentions)
@@ -226,12 +232,22 @@ def _most(counts: dict[str, int]) -> list[str]:
     return sorted(counts, key=lambda id: (-counts[id], id))
 
 
-def _beside(now: Record, old: Record | None, tools: bool) -> Record:
+def _beside(now: Record, old: Tally | None, tools: bool) -> Record:
     """Last year's numbers and the change on them; nothing without a report of last year."""
+    if old is None:
+        return dict.fromkeys(_BESIDE[tools])
+    if tools:
+        last = {"measures": old.mentions, "industries": len(old.tools)}
+    else:
+        last = {
+            "mentions": old.mentions,
+            "commitments": old.commitments,
+            "tools": len(old.tools),
+            "carriers": old.carriers,
+        }
     found: Record = {}
-    for name in ("measures", "industries") if tools else _CHANGED:
-        found[f"last_{name}"] = None if old is None else old[name]
-        found[f"{name}_change"] = None if old is None else now[name] - old[name]
+    for name, count in last.items():
+        found[f"last_{name}"], found[f"{name}_change"] = count, now[name] - count
     return found
 
 
