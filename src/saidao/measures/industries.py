@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row, variants
-from saidao.measures.cells import branches, pattern
+from saidao.measures.cells import branches, pattern, sets
 from saidao.measures.clauses import clauses
 from saidao.measures.records import Industry
 from saidao.measures.words import Hit, longest
@@ -71,7 +71,11 @@ class Names:
     using: re.Pattern[str]
     """Before a technology that is only used."""
     office: re.Pattern[str]
-    """Behind a name: it names a body (畜牧局), or the sentence is about safety or pollution (畜禽粪污)."""
+    """Behind a name: it names a body (畜牧局)."""
+    remedied: re.Pattern[str]
+    """The same, or the sentence is about safety or pollution (畜禽粪污)."""
+    remedies: tuple[str, ...]
+    """The beginnings of the words that tell this; a sentence without any need not be asked."""
     other_noun: re.Pattern[str]
     """Behind the name of a class of industries: it belongs to another word (百亿产业基金)."""
     listed: re.Pattern[str]
@@ -150,6 +154,11 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
             start = first[0]
         hits.append((start, end, name))
     strong = [h for h in hits if h[2].id is not None and not h[2].weak]
+    behind = known.office
+    for beginning in known.remedies:
+        if beginning in text:
+            behind = known.remedied
+            break
     kept = []
     for start, end, name in hits:
         if name.id is None:
@@ -163,7 +172,7 @@ def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Na
         # 人工智能等数字技术: the noun that closes a list of technologies is none itself.
         if name.means and (text[start - 1 : start] == "等" or known.using.search(text, max(0, start - 24), start)):
             continue
-        if known.office.match(text, end) or (name.generic and known.other_noun.match(text, end)):
+        if behind.match(text, end) or (name.generic and known.other_noun.match(text, end)):
             continue
         kept.append((start, end, name))
     return kept
@@ -295,8 +304,12 @@ def _compile(lexicon: Lexicon) -> Names:
         places=_places(lexicon),
         class_word=made("(?:{class_words})+"),
         using=made("{using}(?!的)(?:(?!{using_ends})[^，。；])*$"),
-        office=made(
+        office=made("{offices}"),
+        remedied=made(
             "{offices}|[^，。；：、等]{0,8}(?:{remedies})|[^，。；：等]{0,24}等[^，。；：、]{0,10}(?:{remedies_listed})"
+        ),
+        remedies=tuple(
+            dict.fromkeys(word[:2] for name in ("remedies", "remedies_listed") for word in sets(lexicon)[name])
         ),
         other_noun=made("{other_nouns}"),
         hazards=made("{hazards}"),
