@@ -16,6 +16,7 @@ _NOUN_BEHIND = re.compile(r"(?:[0-9]+余?多?[个项家座条])?(?P<noun>[^，�
 _SHARE_OF = re.compile("(?<=来看)占.{2,}$|^占.{2,}$")
 _QUOTED_ACTION = re.compile("([^“”]{2,16})(“[^“”]{1,10}[办通享结达成]”)")
 """`197项|高频事项“免证可办”`"""
+_IN_FIELD = re.compile("在[^，。；！？：\n]{2,60}的(?P<noun>[^的，。；、！？：\n]{2,14})(?=[，。；！？\n])")
 _LONGEST_MEMBER = 18
 _LONGEST_LIST = 40
 
@@ -87,6 +88,8 @@ def _of_size(text: str, quantities: list[Quantity], index: int, words: ClauseWor
 
 def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
     """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
+    if text.startswith("在", end) and (field := _IN_FIELD.match(text, end, min(limit, end + 80))):
+        return field["noun"]  # 100个|在研发、生产等领域取得成效的典型项目
     phrase, upto = _phrase(text, end, limit, words)
     if phrase[:1] == "的":
         phrase = phrase[1:]

@@ -55,6 +55,8 @@ class ClauseCues:
     change_to: re.Pattern[str]
     help: re.Pattern[str]
     list: re.Pattern[str]
+    joins: re.Pattern[str]
+    """国家级中心和|3所: what stands before 和 is another thing."""
     whole: re.Pattern[str]
     no_name: re.Pattern[str]
     shared_ending: re.Pattern[str]
@@ -124,6 +126,8 @@ class ClauseCues:
     record: re.Pattern[str]
     """粮食总产再创历史新高: how well it did is no part of a name."""
     delta_noun: re.Pattern[str]
+    aims_higher: re.Pattern[str]
+    """增长7%以上、力争达到8%: what is aimed at beyond is of the same kind."""
     outside: frozenset[str]
     """区外就业率 behind 毕业生就业率: the owner is the same."""
     per_head: re.Pattern[str]
@@ -177,6 +181,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         change_to=pattern("{change_to_adverbs}?{change_to}(?:到|至|为)"),
         help=pattern("{help_verbs}$"),
         list=pattern("、|{list_joins}"),
+        joins=pattern("{list_joins}$"),
         whole=pattern("{whole_names}|{whole_endings}$"),
         no_name=pattern("^(?:{purposes}|，)|[0-9.]+[十百千万亿]*{counted_units}?|{grand_numbers}"),
         shared_ending=pattern("(?:产业)?{ending_attributes}*(?:{ending_heads}(?:占[^、]+?)?)?{shared_endings}$"),
@@ -223,6 +228,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         disposal=frozenset(words("disposal")),
         record=pattern("(?<=..)(?:{record_adverbs}*{record_verbs}[^，。；、]{0,6}{records}|{stative_ends})$"),
         delta_noun=pattern("{delta_nouns}$"),
+        aims_higher=pattern("^[、，]?{aims_higher}"),
         outside=frozenset(words("outside")),
         per_head=pattern("每[百千万]{per_heads}"),
         improve=pattern("{improve}$"),

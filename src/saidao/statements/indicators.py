@@ -60,6 +60,13 @@ def chosen(
     if fresh:
         if post and counts and phrase.endswith("等"):
             return post
+        if (
+            post
+            and quantity.family == "count"
+            and not head.word
+            and words.cues.joins.search(text, begin, quantity.start)
+        ):
+            return _without_names(phrase, words) + post  # 国家级中心和|3所|省级中心投入运行
         if len(post) > 2 and "、" in phrase and not head.word and quantity.family == "count":
             return _without_names(phrase, words) + post
         if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
@@ -250,6 +257,8 @@ def _wants_object(phrase: str, quantity: Quantity, words: ClauseWords) -> bool:
 def _join(phrase: str, post: str, words: ClauseWords) -> str:
     if post.startswith(phrase) or words.cues.improved.match(post):
         return post
+    if post.startswith("等"):
+        return phrase + post
     for verb in words.verb.finditer(phrase, 4):
         longer = verb.start() > len(phrase) - verb.start() + len(post)
         if (

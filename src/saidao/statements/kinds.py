@@ -71,7 +71,7 @@ def kind_of(
         previous is not None
         and previous.kind == "delta"
         and gap[:1] in ("、", "和")
-        and not words.verb.match(segment.lstrip("、和 "))
+        and not _acts(segment.lstrip("、和 "), words)
         and not predicate
         and previous_quantity is not None
         and (quantity.family == previous_quantity.family or _counted_alike(quantity, previous_quantity, head, words))
@@ -108,6 +108,12 @@ def kind_of(
     return "level", False
 
 
+def _acts(segment: str, words: ClauseWords) -> bool:
+    """Whether the words between two figures begin with what is done: 、建成桥梁, and not 、全国重点实验室."""
+    verb = words.verb.match(segment)
+    return verb is not None and verb.group() not in words.cues.keep_subject
+
+
 def _counted_alike(quantity: Quantity, previous: Quantity, head: Head, words: ClauseWords) -> bool:
     """`新建灌区27个、高标准农田316万亩`: things of a list are new alike, but sizes of one thing (`电站3座、装机…`) are not."""
     return (
@@ -135,6 +141,15 @@ def _percent_kind(
         return previous.kind, previous.negative
     if head.predicate in ("rise", "fall") and not _TO.search(head.word):
         return "growth", head.predicate == "fall"
+    if (
+        previous is not None
+        and not head.fresh
+        and previous.kind == "growth"
+        and previous_quantity is not None
+        and previous_quantity.unit == "%"
+        and cues.aims_higher.match(segment)
+    ):
+        return previous.kind, previous.negative
     after = text[quantity.end : quantity.end + 8]
     if cues.growth_after.match(after) or (after[:1] == "的" and cues.growth_goal.match(text, quantity.end + 1)):
         return "growth", bool(cues.falling.search(segment))
