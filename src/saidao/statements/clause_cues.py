@@ -126,6 +126,11 @@ class ClauseCues:
     record: re.Pattern[str]
     """粮食总产再创历史新高: how well it did is no part of a name."""
     delta_noun: re.Pattern[str]
+    relief: re.Pattern[str]
+    """降低物流成本65亿元: a sum that is saved."""
+    goes_to: re.Pattern[str]
+    contribution: re.Pattern[str]
+    """、对工业增长贡献率: of what the figure before tells."""
     aims_higher: re.Pattern[str]
     """增长7%以上、力争达到8%: what is aimed at beyond is of the same kind."""
     outside: frozenset[str]
@@ -228,6 +233,9 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         disposal=frozenset(words("disposal")),
         record=pattern("(?<=..)(?:{record_adverbs}*{record_verbs}[^，。；、]{0,6}{records}|{stative_ends})$"),
         delta_noun=pattern("{delta_nouns}$"),
+        relief=pattern("{relief_nouns}"),
+        goes_to=pattern("{goes_to}[^，。；、0-9]{2,12}$"),
+        contribution=pattern("^对[^，。；]{1,14}{contributions}$"),
         aims_higher=pattern("^[、，]?{aims_higher}"),
         outside=frozenset(words("outside")),
         per_head=pattern("每[百千万]{per_heads}"),

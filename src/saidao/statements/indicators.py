@@ -54,8 +54,10 @@ def chosen(
         return subject  # 从15个|县|扩大到57个|县
     if fresh and post and counts and words.cues.placeless.fullmatch(phrase):
         fresh = False  # 5个|方面|20个标准
+    grade = words.cues.grades.match(phrase)
+    attribute = phrase in words.attribute or (grade is not None and phrase[grade.end() :] in words.attribute)
     named = None
-    if not fresh or phrase in words.attribute:
+    if not fresh or attribute:
         named = _named_between(text, since, begin, words, standards)
     if fresh:
         if post and counts and phrase.endswith("等"):
@@ -78,7 +80,7 @@ def chosen(
             if other or text.endswith("，", 0, begin) or subject in standards.indicators:
                 return other or phrase
             return with_attribute(subject, phrase, words.cues)
-        if phrase in words.attribute and post and counts and words.strong.fullmatch(phrase):
+        if attribute and post and counts and words.strong.fullmatch(phrase):
             return phrase + post  # 惠及|3万名|学生
         again = alike and subject and not post and text.startswith(("，", "、"), since)
         if again and words.verb.fullmatch(phrase) and phrase not in words.cues.whole_verbs:
@@ -87,7 +89,9 @@ def chosen(
             # 发电设备，今年|生产|80万千瓦: what the sentence began with
             if topic := subject or _topic(text, begin, phrase, words):
                 return topic
-        if phrase in words.attribute:
+        if subject and text.startswith("、", since) and words.cues.contribution.match(phrase):
+            return subject + phrase
+        if attribute:
             if (
                 text.endswith("，", 0, begin)
                 and quantity.unit == "%"
@@ -111,6 +115,8 @@ def chosen(
             phrase = _with_holder(phrase, previous, words)
         made = words.verb.fullmatch(phrase) or phrase in words.cues.makers
         if post and made and quantity.family in ("area", "length", "energy", "mass"):
+            return phrase + post
+        if post and quantity.unit == "%" and not head.word and words.cues.goes_to.match(post):
             return phrase + post
         if post and counts and _wants_object(phrase, quantity, words):
             if quantity.family in ("percent", "fraction") and (

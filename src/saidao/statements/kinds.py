@@ -91,7 +91,8 @@ def kind_of(
     ):
         if "其中" in gap and not predicate:
             return "delta", previous.negative
-    if words.cut.search(chain) and not _TO.search(head.word):
+    saved = family == "money" and words.cues.relief.search(head.phrase)
+    if not saved and words.cut.search(chain) and not _TO.search(head.word):
         if predicate == "fall" or words.cut.match(head.phrase) or words.cut.match(head.phrase, 2):
             return "delta", True
     if (

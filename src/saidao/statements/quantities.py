@@ -219,6 +219,8 @@ def _order_of_magnitude(text: str, p: int, run: str, words: UnitWords) -> tuple[
         return None, end
     _, bound, _ = bound_before(text, p, words, scale=True)
     unit = unit_at(text, end, words)
+    if unit is not None and run[-1] == "亿" and words.cues.class_noun.match(text, end):
+        unit = None  # 百亿县区: a size in 元 of what is no unit here
     # the 千 of 千瓦, 千米 belongs to the unit
     if run == "千" and unit is None:
         unit = unit_at(text, p, words)
