@@ -150,6 +150,7 @@ def _quantified(
             default=reader.default_year,
             lexicon=lexicon,
             news=context.type in _NEWS,
+            account=context.type in _ACCOUNTS,
         )
         if column is not None and column.year is not None:
             period = str(column.year)

@@ -17,6 +17,9 @@ _SHARE_OF = re.compile("(?<=来看)占.{2,}$|^占.{2,}$")
 _QUOTED_ACTION = re.compile("([^“”]{2,16})(“[^“”]{1,10}[办通享结达成]”)")
 """`197项|高频事项“免证可办”`"""
 _IN_FIELD = re.compile("在[^，。；！？：\n]{2,60}的(?P<noun>[^的，。；、！？：\n]{2,14})(?=[，。；！？\n])")
+_PRAISED = re.compile(
+    "(?:[^，。；！？：\n]{2,50}、)?(?P<last>[^，。；、！？：\n的]{4,24})的(?P<noun>[^的，。；、！？：\n]{2,14})(?=[，。；！？\n])"
+)
 _LONGEST_MEMBER = 18
 _LONGEST_LIST = 40
 
@@ -78,18 +81,21 @@ def _of_size(text: str, quantities: list[Quantity], index: int, words: ClauseWor
         or size.family not in ("money", "scale", "area", "mass", "energy", "percent", "person", "count")
         or len(between) > _LONGEST_MEMBER
         or _STOP.search(between)
-        or not text.startswith("的", size.end)
+        or not (text.startswith("的", size.end) or size.names_class)
     ):
         return ""
+    start = size.end + text.startswith("的", size.end)
     limit = quantities[index + 2].start if index + 2 < len(quantities) else len(text)
-    action, of, noun = words_after(text, size, size.end + 1, limit, words).rpartition("的")
-    return f"{action}{of}{text[count.end : size.end]}的{noun}" if noun else ""
+    action, of, noun = words_after(text, size, start, limit, words).rpartition("的")
+    return f"{action}{of}{text[count.end : start]}{noun}" if noun else ""
 
 
 def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
     """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
     if text.startswith("在", end) and (field := _IN_FIELD.match(text, end, min(limit, end + 80))):
         return field["noun"]  # 100个|在研发、生产等领域取得成效的典型项目
+    if (praised := _PRAISED.match(text, end, min(limit, end + 80))) and words.strong.match(praised["last"]):
+        return f"{praised['last']}的{praised['noun']}"  # 20家|效益突出、具有影响力的领军企业
     phrase, upto = _phrase(text, end, limit, words)
     if phrase[:1] == "的":
         phrase = phrase[1:]

@@ -131,6 +131,8 @@ class ClauseCues:
     goes_to: re.Pattern[str]
     contribution: re.Pattern[str]
     """、对工业增长贡献率: of what the figure before tells."""
+    such_as: re.Pattern[str]
+    """甲、乙等|重点项目: what the list gives examples of."""
     aims_higher: re.Pattern[str]
     """增长7%以上、力争达到8%: what is aimed at beyond is of the same kind."""
     outside: frozenset[str]
@@ -236,6 +238,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         relief=pattern("{relief_nouns}"),
         goes_to=pattern("{goes_to}[^，。；、0-9]{2,12}$"),
         contribution=pattern("^对[^，。；]{1,14}{contributions}$"),
+        such_as=pattern("{and_so_on}(?=[^，。；、等]{4,16}$)"),
         aims_higher=pattern("^[、，]?{aims_higher}"),
         outside=frozenset(words("outside")),
         per_head=pattern("每[百千万]{per_heads}"),

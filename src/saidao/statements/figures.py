@@ -83,7 +83,7 @@ def bound_before(text: str, p: int, words: UnitWords, *, scale: bool = False) ->
     candidates = words.before.get(text[q - 1]) if q else None
     if candidates is None:
         return p, None, ""
-    window = text[max(0, q - 4) : q]
+    window = text[max(0, q - 5) : q]
     for word, bound, not_after in candidates:
         if window.endswith(word):
             if word == "上" and not scale:

@@ -69,6 +69,13 @@ def chosen(
             and words.cues.joins.search(text, begin, quantity.start)
         ):
             return _without_names(phrase, words) + post  # 国家级中心和|3所|省级中心投入运行
+        if (
+            quantity.family == "count"
+            and not post
+            and (example := words.cues.such_as.search(phrase))
+            and "、" in phrase[: example.start()]
+        ):
+            return _opening_verb(phrase, words) + phrase[example.end() :]
         if len(post) > 2 and "、" in phrase and not head.word and quantity.family == "count":
             return _without_names(phrase, words) + post
         if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
@@ -242,6 +249,11 @@ def _without_names(phrase: str, words: ClauseWords) -> str:
     )
     if last is not None:
         return phrase[last.start() :]  # 老旧小区、危旧房改造|惠及|3万户家庭
+    return _opening_verb(phrase, words)
+
+
+def _opening_verb(phrase: str, words: ClauseWords) -> str:
+    """What is done, where a phrase begins with it."""
     first = words.new.match(phrase) or words.verb.match(phrase)
     return first.group() if first is not None and first.group() not in words.cues.keep_subject else ""
 

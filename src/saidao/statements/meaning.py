@@ -19,6 +19,7 @@ from saidao.statements.indicators import chosen
 from saidao.statements.kinds import kind_of
 from saidao.statements.lists import Tied, figures_in_list, tie, tie_again, tie_bare
 
+_BRACKETED = re.compile("（[^（）\n]{0,30}）")
 _CONNECT = re.compile("^[^，；。]*(?:、|和|以及|及|与)(?=[^、和及与]{0,8}$)")
 
 
@@ -43,7 +44,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         gap = text[floor:start]
         boundary = -1
         broken = False
+        brackets = [b.span() for b in _BRACKETED.finditer(gap)] if "）" in gap else ()
         for m in BOUNDARY.finditer(gap):
+            if any(a < m.start() < b for a, b in brackets):
+                continue  # （有线或无线，下同）
             boundary = m.end()
             if m.group()[0] in "。；！？\n" or m.group() == "——":
                 broken = True

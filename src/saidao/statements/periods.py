@@ -47,6 +47,15 @@ _OPENING, _NEARBY = 200, 800
 _MOST_MENTIONS = 100
 
 
+_TITLE = re.compile("《[^》\n]{1,80}》")
+"""The years in the name of a plan are no time of what is told."""
+
+
+def _inside(offset: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    at = bisect_left(starts, offset) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
 def _year(text: str) -> int:
     if text[0] in DIGITS:
         return int("".join(str(DIGITS[c]) for c in text))
@@ -92,10 +101,13 @@ class Times:
         self.text = text
         self.last = last
         self.words = words
+        titles = [m.span() for m in _TITLE.finditer(text)]
+        title_starts = [start for start, _ in titles]
         self.mentions = [
             m
             for m in words.time.finditer(text)
-            if not words.comparison.search(text, max(0, m.start() - 5), m.start())
+            if not _inside(m.start(), titles, title_starts)
+            and not words.comparison.search(text, max(0, m.start() - 5), m.start())
             and _TIMES_OF.match(text, m.end()) is None
             and (not words.total.search(text, m.end(), m.end() + 24) or _OPPOSED.match(text, m.end()))
         ]
@@ -135,6 +147,7 @@ def of(
     default: int | None,
     lexicon: Lexicon,
     news: bool = False,
+    account: bool = False,
 ) -> str | None:
     """The period of a figure as `2025` or `2021-2025`, or None where it cannot be told.
 
@@ -152,6 +165,7 @@ def of(
             same year for news, None for a plan or a set of rules.
         lexicon: the data files.
         news: the text is news, in which a sentence goes on about the year of the one before.
+        account: it is an account of how things stand, which does so where that is the year of the account itself.
     """
     before = times.before(sentence, start)
     flow = kind in ("growth", "delta", "multiple") or _summed(before, times.words)
@@ -199,11 +213,11 @@ def of(
         return _spell(found, flow)
     if year is None:
         return None
-    if news and status == "achieved":
+    if (news or account) and status == "achieved":
         found = _last(times, paragraph, sentence, year, status, lexicon)
-        if found is not None and found[1] <= year:
+        if found is not None and (found[1] <= year if news else found[1] == year):
             return _spell(found, flow)
-        if times.words.whole_year.search(before):
+        if news and times.words.whole_year.search(before):
             return str(year - 1)
     if status == "target" and "年均" in before[-30:] and role != "plan_year":
         return _spell(_plan_of(year, lexicon), flow)

@@ -281,6 +281,8 @@ def _finish(
     number_end = end
     high = low if high is None else high
     low, high, end, more, scaled = _scaled(text, low, high, end, words.cues.unit_of_thousand)
+    if low >= 10**8 and text.startswith("级", end) and not text.startswith("级别", end):
+        return _scale(p, end + 1, low, "元", text, words), end + 1  # 两万亿级
     unit = unit_at(text, end, words)
     if unit is None and text.startswith(" ", end):
         unit = unit_at(text, end + 1, words)
