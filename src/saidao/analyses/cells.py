@@ -60,11 +60,12 @@ class Cell:
 def choose(evidence: Iterable[Evidence], lines: dict[str, Line]) -> dict[Key, Cell]:
     """The cells that some evidence gives, one for each region, year, role, row and measure, in that order."""
     candidates: dict[tuple[str, str, int, str, str], list[_Candidate]] = defaultdict(list)
+    several_years = marks().sums | marks().averages
     for each in evidence:
         line = lines.get(each.indicator_id)
         if line is None or (measure := line.measure(each.kind)) is None or vague(each.indicator, measure):
             continue
-        placed = _placed(each)
+        placed = _placed(each, several_years)
         if placed is None:
             continue
         role, year, rank = placed
@@ -91,10 +92,10 @@ def _sum_of_years(key: Key, cell: Cell, cells: dict[Key, Cell]) -> bool:
     return now is not None and then is not None and now > 2 * then > 0
 
 
-def _placed(each: Evidence) -> tuple[str, int, int] | None:
+def _placed(each: Evidence, several_years: frozenset[str]) -> tuple[str, int, int] | None:
     """Role, year and rank of authority of a statement; None where it is neither a target nor a result of a year."""
     span = each.span
-    if span is None or span[0] != span[1] or each.scopes & (marks().sums | marks().averages):
+    if span is None or span[0] != span[1] or each.scopes & several_years:
         return None
     year = each.report.year
     report = REPORTS.index(each.report.type) * 10
@@ -129,23 +130,24 @@ def _by_measure(candidates: list[_Candidate]) -> dict[str, list[tuple[Evidence, 
 
 def _cell(key: Key, candidates: list[tuple[Evidence, Line]]) -> Cell:
     """The first of the candidates, those under the row's own name before others; the rest where they disagree."""
+    stretch = marks().stretch
     order = sorted(
         candidates,
         key=lambda c: (
             c[1].id != key.row,
-            bool(c[0].hedges & marks().stretch),
+            bool(c[0].hedges & stretch),
             key.role == RESULT and c[0].bound not in ("eq", "approx"),  # 突破4000亿元、达到4211亿元: the figure itself
             c[0].report.date is None,
             c[0].start,
         ),
     )
     evidence, line = order[0]
-    others: list[Evidence] = []
+    others: dict[tuple[object, ...], Evidence] = {}
     for each, _ in order[1:]:
         same = each.value == evidence.value if key.measure else each.wording == evidence.wording
         beside = each.sentence_id == evidence.sentence_id
-        if not same and not beside and each.value not in [other.value for other in others]:
-            others.append(each)
+        if not same and not beside:
+            others.setdefault(each.value, each)
     section = evidence.section or "other"
     where = section if evidence.report.type == REPORTS[0] else f"{evidence.report.type}:{section}"
-    return Cell(key, line, evidence, where, others)
+    return Cell(key, line, evidence, where, list(others.values()))

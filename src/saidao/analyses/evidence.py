@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +23,12 @@ _FIELDS = (
     "s.quote", "s.indicator", "s.indicator_id", "s.kind", "s.low", "s.high", "s.unit", "s.bound", "s.status", "s.period",
     "s.scope", "s.hedge", "s.wording", "s.section", "s.sentence_id",
 )  # fmt: skip
+
+_OF_THE_YEAR = (
+    "((s.status = 'target' AND left(s.period, 4) = d.year::VARCHAR)"
+    " OR (s.status = 'achieved' AND left(s.period, 4) = (d.year - 1)::VARCHAR))"
+)
+"""What may be a cell: a target for the report's year, a result of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +119,36 @@ def reports(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexi
     return [Report(*row) for row in rows]
 
 
-def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon) -> list[Evidence]:
-    """The statements of those reports that name a standard indicator for the whole area, in the order of the text."""
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    choice: Choice,
+    lexicon: Lexicon,
+    indicators: Collection[str] = (),
+    whole: tuple[int, int] | None = (0, 9999),
+) -> list[Evidence]:
+    """The statements of those reports that name a standard indicator for the whole area, in the order of the text.
+
+    Args:
+        connection: the database.
+        choice: which reports.
+        lexicon: the data files.
+        indicators: ids; all if empty.
+        whole: first and last year of the reports whose statements are all read; of the others, and without one of all, only
+            targets for the report's own year and results of the year before.
+    """
     where, parameters = scope(choice, lexicon)
+    named = "s.indicator_id IS NOT NULL"
+    if indicators:
+        named = "s.indicator_id IN (SELECT unnest(?::VARCHAR[]))"
+        parameters.append(sorted(indicators))
+    where += f" AND ({named} OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
+    if whole is None:
+        where += f" AND {_OF_THE_YEAR}"
+    elif whole != (0, 9999):
+        where += f" AND (d.year BETWEEN ? AND ? OR {_OF_THE_YEAR})"
+        parameters += whole
     cursor = connection.execute(
         f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
-        " AND (s.indicator_id IS NOT NULL OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
         " AND (s.region IS NULL OR s.region = d.region)"
         ' ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id, s."start", s."end"',
         parameters,
@@ -134,8 +164,9 @@ def load(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon
             each = Evidence(report, *row[8:])
             both = _named(each.indicator or "", names) if each.kind == "growth" else []
             if len(both) > 1:
-                found += [replace(each, indicator=part, indicator_id=id) for part, id in both]
-            elif each.indicator_id:
+                found += [replace(each, indicator=part, indicator_id=id) for part, id in both
+                          if not indicators or id in indicators]  # fmt: skip
+            elif each.indicator_id and (not indicators or each.indicator_id in indicators):
                 found.append(each)
     return found
 

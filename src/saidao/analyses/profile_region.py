@@ -98,7 +98,9 @@ def _promises(sources: Sources, profile: Profile) -> Section:
     """What became of last year's targets."""
     section = Section("promises")
     last = profile.year - 1
-    found = promises(sources.connection, sources.lexicon, year=last, region=[profile.subject]).promises
+    found = promises(
+        sources.connection, sources.lexicon, year=last, region=[profile.subject], commitments=False
+    ).promises
     judged = [row for row in found if row["outcome"] in _KEPT]
     if not judged:
         section.say("profile.no_promises", year=Fact(last, "year"))

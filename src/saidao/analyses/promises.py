@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from saidao.analyses import commitments as several_years
+from saidao.analyses import evidence as evidences
 from saidao.analyses import ledger as ledgers
 from saidao.analyses.evidence import Choice
 from saidao.analyses.judge import Rules, rules
@@ -51,15 +52,23 @@ def promises(
     within: str | None = None,
     level: str | None = None,
     indicator: Sequence[str] = (),
+    commitments: bool = True,
 ) -> Promises:
     """The ledger of the reports that are asked for; see `saidao.api.Database.ledger`.
 
-    GDP is read whatever the indicator: targets that speak of economic growth are judged by it.
+    GDP is read whatever the indicator: targets that speak of economic growth are judged by it. Commitments are followed
+    through the reports of all years; without them, promises of some years need those of a year around alone.
     """
     ids = {id for name in indicator for id in indicator_ids(name)}
-    choice = Choice(tuple(region), within, level)
-    material = gather(connection, choice, lexicon, ids | {"gdp"} if ids else ())
-    nation = gather(connection, Choice(level="central"), lexicon, ids | {"gdp"} if ids else ()).cells
+    wanted = ids | {"gdp"} if ids else ()
+    every = Choice(tuple(region), within, level)
+    choice = every if commitments else Choice(tuple(region), within, level, year)
+    material = gather(connection, choice, lexicon, wanted, spoken=commitments)
+    if choice.year is not None:
+        material.reports = evidences.reports(
+            connection, every, lexicon
+        )  # a result is late if any later report is there
+    nation = gather(connection, Choice(level="central", year=year), lexicon, wanted, spoken=False).cells
     figures = ledgers.statistics(connection)
     found = rules(lexicon)
     first, last = year_span(year) if year is not None else (0, 9999)
@@ -70,7 +79,7 @@ def promises(
     return Promises(
         promises=rows,
         rules=found,
-        commitments=_made(several_years.commitments(material, figures), ids, first, last),
+        commitments=_made(several_years.commitments(material, figures), ids, first, last) if commitments else [],
         record=ledgers.record(rows),
         indicators=order,
         shown_years=judged if year is not None else judged[-1:],

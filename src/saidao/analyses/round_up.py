@@ -62,7 +62,7 @@ def round_up(
     """
     choice = Choice(tuple(region), within, level, year)
     ids = {id for name in indicator for id in indicator_ids(name)}
-    material = targets.gather(connection, choice, lexicon, ids)
+    material = targets.gather(connection, choice, lexicon, ids, after=False)
     cells = targets.table(material, year)
     if not cells:
         return RoundUp([])

@@ -90,7 +90,7 @@ def series(
         return []
     chosen = measure or _usual(line, material)
     first, last = span or _span(line, chosen, material)
-    nation = gather(connection, Choice(level="central"), lexicon, wanted).cells
+    nation = gather(connection, Choice(level="central"), lexicon, wanted, spoken=False).cells
     figures = ledgers.statistics(connection)
     found = rules(lexicon)
     judged = {

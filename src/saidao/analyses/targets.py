@@ -55,29 +55,37 @@ class Material:
 
 
 def gather(
-    connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon, indicators: Iterable[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    choice: Choice,
+    lexicon: Lexicon,
+    indicators: Iterable[str] = (),
+    *,
+    spoken: bool = True,
+    after: bool = True,
 ) -> Material:
     """Reads the reports of a choice and those a year around it, and chooses the cells.
+
+    `evidence` holds all that the reports of the choice say of an indicator; of those around, what may be a cell.
 
     Args:
         connection: the database.
         choice: regions, level and years; the reports of the year before and after are read as well.
         lexicon: the data files.
         indicators: ids of indicators; all if empty.
+        spoken: False where only cells are wanted: `evidence` holds no more than what may be one.
+        after: False where no result of the last year is wanted: the statements of the year after are not read.
     """
-    wide = choice
+    wide = near = choice
+    whole: tuple[int, int] | None = (0, 9999)
     if choice.year is not None:
         first, last = year_span(choice.year)
+        whole = first, last
         wide = Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last + 1}")
+        near = wide if after else Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last}")
     known = lines(lexicon)
     wanted = set(indicators)
-    found = [
-        each
-        for each in evidences.load(connection, wide, lexicon)
-        if not wanted
-        or each.indicator_id in wanted
-        or (each.indicator_id in known and known[each.indicator_id].row in wanted)
-    ]
+    wanted |= {id for id, line in known.items() if line.row in wanted}
+    found = evidences.load(connection, near, lexicon, wanted, whole if spoken else None)
     cells = choose(found, known)
     used = {cell.evidence.sentence_id for cell in cells.values() if cell.evidence.sentence_id}
     texts = evidences.sentences(connection, sorted(used))

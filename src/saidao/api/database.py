@@ -129,16 +129,17 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
         Its parts: `promises`, a row a target; `commitments`, targets of several years, followed through later documents;
         `record`, how often each region kept its targets.
         """
-        rows, names = self.promises(**asked.given(without=("part", "outcome"))).part(asked.part, several(asked.outcome))
-        return Frame.of(rows, names)
+        given = asked.given(without=("part", "outcome"))
+        found = self.promises(**given, commitments=asked.part == "commitments")
+        return Frame.of(*found.part(asked.part, several(asked.outcome)))
 
-    @takes(filters.Reports)
-    def promises(self, asked: filters.Reports) -> Promises:
+    @takes(filters.Promises)
+    def promises(self, asked: filters.Promises) -> Promises:
         """The ledger whole: promises, commitments and the record over the years. See `ledger`."""
         from saidao.analyses.promises import promises
 
         with explained(str(self.path)):
-            return promises(self.connection, load(), **_reports(asked))
+            return promises(self.connection, load(), **_reports(asked), commitments=asked.commitments)
 
     def series(
         self,

@@ -34,7 +34,7 @@ def command(say: Messages) -> click.Command:
 
         chosen = format_of(format, output)
         with saidao.open(database) as opened:
-            found = opened.promises(**choice)
+            found = opened.promises(**choice, commitments=part == "commitments")
         rows, names = found.part(part, list(outcome) or None)
         if not rows:
             print(say("ledger.none"), file=sys.stderr)

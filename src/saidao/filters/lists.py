@@ -214,6 +214,13 @@ class Targets(Reports):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promises(Reports):
+    """The ledger whole."""
+
+    commitments: Annotated[bool, Filter("filter.commitments")] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger(Reports):
     """Promises and what became of them."""
 

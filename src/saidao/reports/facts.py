@@ -90,7 +90,7 @@ def gather(database: Database, year: int | None = None, level: str | None = None
         level=level,
         within=within,
         round_up=database.round_up(year=year, **scope),
-        promises=database.promises(year=year - 1, **scope),
+        promises=database.promises(year=year - 1, commitments=False, **scope),
         industries=industries,
         tools=database.matrix_report(by="region-tool", year=year, evidence=True, **scope),
         phrases=phrases,

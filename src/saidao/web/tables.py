@@ -108,15 +108,19 @@ def targets(reading: Reading, asked: filters.Targets) -> Table:
     return whole(*round_up(reading, asked).part(asked.part))
 
 
-def promises(reading: Reading, asked: filters.Reports) -> Promises:
-    """The ledger that is asked for, whole."""
+def promises(reading: Reading, asked: filters.Reports, part: str = "promises") -> Promises:
+    """The ledger that is asked for; commitments only where they are the part that is wanted."""
     given = asked.given(without=("part", "outcome"))
-    return reading.answer("promises", repr(given), make=lambda: reading.database.promises(**given))
+    commitments = part == "commitments"
+    return reading.answer(
+        "promises", repr(given), commitments,
+        make=lambda: reading.database.promises(**given, commitments=commitments),
+    )  # fmt: skip
 
 
 def ledger(reading: Reading, asked: filters.Ledger) -> Table:
     """Promises, commitments or the record over the years."""
-    return whole(*promises(reading, asked).part(asked.part, several(asked.outcome)))
+    return whole(*promises(reading, asked, asked.part).part(asked.part, several(asked.outcome)))
 
 
 def series(reading: Reading, question: ask.Series) -> Table:

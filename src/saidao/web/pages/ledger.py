@@ -41,7 +41,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     span = str(year) if question.part == "promises" and year is not None else None
     scope: dict[str, Any] = {"year": span, "level": level, "region": [question.region] if question.region else [],
              "indicator": [question.indicator] if question.indicator else []}  # fmt: skip
-    found = tables.promises(view.reading, filters.Reports(**scope))
+    found = tables.promises(view.reading, filters.Reports(**scope), question.part)
     rows, _ = found.part(question.part, [question.outcome] if question.outcome else None)
     if question.part == "record":
         rows = [row for row in rows if row["judged"]]
