@@ -152,6 +152,23 @@ def test_an_id_that_is_none_is_said(database: Path) -> None:
                 lookup("")
 
 
+def test_measures_that_are_chosen_are_those_of_all(database: Path) -> None:
+    with saidao.open(database) as opened:
+        every = opened.measures().rows()
+        cues = opened.sql('SELECT measure_id, list(quote ORDER BY "start", "end") AS cues FROM cues GROUP BY 1')
+        of = {row["measure_id"]: row["cues"] for row in cues}
+        assert every
+        assert [row["cues"] for row in every] == [of.get(row["id"], []) for row in every]
+        assert any(row["industries"] for row in every)
+        for year in {row["report_year"] for row in every}:
+            own = [row for row in every if row["report_year"] == year]
+            assert opened.measures(year=year).rows() == own
+            assert len(opened.measures(year=year)) == len(own)
+            assert opened.measures(year=year).page(2, 1) == own[1:3]
+        assert opened.measures(limit=3).rows() == every[:3]
+        assert opened.record("measures", every[-1]["id"]) == every[-1]
+
+
 def test_info_counts(database: Path) -> None:
     with saidao.open(database) as opened:
         info = opened.info()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,19 @@ def test_every_line_stands_in_its_document(database: Path) -> None:
     assert {line["section"] for line in section} == {"review_year"}
     assert len(section) == 4
     assert len(either) == 16
+
+
+def test_lines_do_not_depend_on_how_many_texts_are_read_at_once(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with saidao.open(database) as opened:
+        whole = opened.concordance("人工智能").rows()
+        documents = [(5,), (3,), (9,), (1,), (1,)]
+        concordances = importlib.import_module("saidao.terms.concordance")  # the name is that of a function, too
+        assert list(concordances._parts(documents, 8)) == [[(5,), (3,)], [(9,)], [(1,), (1,)]]
+        assert list(concordances._parts([])) == []
+        monkeypatch.setattr(concordances._parts, "__defaults__", (1,))
+        assert opened.concordance("人工智能").rows() == whole == opened.uses("人工智能")
 
 
 def test_the_lines_of_a_terminal(

@@ -148,6 +148,23 @@ def test_totals_do_not_depend_on_the_split(database: Path, words: list[str], cha
     assert sum(row["hits"] for row in counts.rows) == whole.total["hits"]
 
 
+@pytest.mark.parametrize("scope", [{}, {"section": "review_year"}, {"year": 2025}])
+def test_several_splits_in_one_pass_are_each_as_by_itself(
+    database: Path, tmp_path: Path, scope: dict[str, Any]
+) -> None:
+    lacking = tmp_path / "lacking.duckdb"
+    lacking.write_bytes(database.read_bytes())
+    with duckdb.connect(str(lacking)) as opened:
+        opened.execute("UPDATE documents SET adcode = NULL, region = NULL WHERE adcode = '510000'")
+        opened.execute("UPDATE documents SET year = NULL, date = NULL WHERE adcode = '330000'")
+    splits = [(["group"], False), (["group", "year"], True), (["region", "year"], True), (["section", "term"], False)]
+    for path in (database, lacking):
+        with saidao.open(path) as read:
+            found = read.term_splits(["人工智能|AI", "产业"], splits, **scope)
+            alone = [read.term_counts(["人工智能|AI", "产业"], by=by, panel=panel, **scope) for by, panel in splits]
+        assert found == alone
+
+
 def test_first_use_is_exact(database: Path) -> None:
     with saidao.open(database) as opened:
         [row] = opened.terms("数字经济").rows()

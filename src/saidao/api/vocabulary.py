@@ -85,6 +85,22 @@ class Vocabulary:
                 by=chosen, balanced=panel, tokens=tokens,
             )  # fmt: skip
 
+    def term_splits(
+        self,
+        words: str | Sequence[str] | None,
+        splits: Sequence[tuple[Sequence[str], bool]],
+        *,
+        dictionary: str | os.PathLike[str] | None = None,
+        **scope: Any,
+    ) -> list[counting.Counts]:
+        """The counts split in several ways, each by some columns and as a panel or not, in one pass. See `terms`."""
+        from saidao import terms
+
+        with explained(str(self.path)):
+            return terms.counts(
+                self.connection, load(), self._dictionary(words, dictionary, None), self._scope(**scope), splits
+            )
+
     def concordance(
         self,
         term: str,
@@ -105,6 +121,21 @@ class Vocabulary:
             limit: at most so many.
             scope: region, year, type, section, level, within: see `terms`.
         """
+        from saidao.terms.concordance import COLUMNS
+
+        return Frame.of(self.uses(term, not_in=not_in, sort=sort, context=context, limit=limit, **scope), COLUMNS)
+
+    def uses(
+        self,
+        term: str,
+        *,
+        not_in: str | Sequence[str] | None = None,
+        sort: str = "region",
+        context: int = 40,
+        limit: int | None = None,
+        **scope: Any,
+    ) -> list[dict[str, Any]]:
+        """The rows of `concordance`, without a frame around them."""
         from saidao import terms
         from saidao.terms.concordance import COLUMNS
 
@@ -113,7 +144,7 @@ class Vocabulary:
                 self.connection, load(), self._dictionary(term, None, not_in), self._scope(**scope),
                 sort=sort, context=context, limit=limit,
             )  # fmt: skip
-            return Frame.of(found, COLUMNS)
+            return [{name: hit[name] for name in COLUMNS} for hit in found]
 
     def _dictionary(
         self, words: str | Sequence[str] | None, dictionary: str | os.PathLike[str] | None, not_in: Any

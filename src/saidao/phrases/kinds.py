@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,8 +52,13 @@ class Kinds:
 
     def characters(self, rule: int, edge: int) -> str:
         """The characters that are words of their own with both of two rules."""
+        return "".join(c for c, found in self._characters if found & rule and found & edge)
+
+    @cached_property
+    def _characters(self) -> list[tuple[str, int]]:
+        """Characters that have any rule when they are words of their own; asked once, for there are twenty thousand."""
         every = [chr(point) for point in _HAN]
-        return "".join(c for c, found in zip(every, self.of(every), strict=True) if found & rule and found & edge)
+        return [(c, found) for c, found in zip(every, self.of(every), strict=True) if found]
 
 
 @lru_cache(maxsize=1)

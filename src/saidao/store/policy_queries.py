@@ -22,16 +22,22 @@ _MENTIONS = (
 )
 
 _MEASURES = (
-    "SELECT m.id, m.status, m.tools, m.themes, m.strength, m.commits, m.mechanisms, m.relations, m.regions,"
+    "WITH chosen AS (SELECT m.id FROM measures m JOIN documents d ON d.id = m.document_id"
+    " LEFT JOIN sentences x ON x.id = m.sentence_id"
+)
+"""The measures that are asked for: what hangs on them is gathered for these alone."""
+
+_CODED = (
+    ") SELECT m.id, m.status, m.tools, m.themes, m.strength, m.commits, m.mechanisms, m.relations, m.regions,"
     " coalesce(i.industries, []) AS industries, coalesce(c.cues, []) AS cues,"
     ' substr(x.text, m."start" - x."start" + 1, m."end" - m."start") AS sentence, m.section, '
     + _DOCUMENT.format("m")
     + ', c.quote, c."first" - m."start" AS quote_start'
     " FROM measures m JOIN documents d ON d.id = m.document_id LEFT JOIN sentences x ON x.id = m.sentence_id"
     " LEFT JOIN (SELECT measure_id, list(DISTINCT industry_id ORDER BY industry_id) AS industries FROM mentions"
-    " WHERE industry_id IS NOT NULL GROUP BY 1) i ON i.measure_id = m.id"
+    " WHERE industry_id IS NOT NULL AND measure_id IN (FROM chosen) GROUP BY 1) i ON i.measure_id = m.id"
     ' LEFT JOIN (SELECT measure_id, list(quote ORDER BY "start", "end") AS cues, min("start") AS "first",'
-    ' arg_min(quote, "start") AS quote FROM cues GROUP BY 1) c ON c.measure_id = m.id'
+    ' arg_min(quote, "start") AS quote FROM cues WHERE measure_id IN (FROM chosen) GROUP BY 1) c ON c.measure_id = m.id WHERE m.id IN (FROM chosen)'
 )
 
 _CARRIERS = (
@@ -65,7 +71,7 @@ def measures_query(asked: Measures, *, id: str | None = None) -> Query:
     _holding(where, "m.relations", asked.relation)
     within = "EXISTS (SELECT 1 FROM mentions i WHERE i.measure_id = m.id AND i.{})"
     _industries(where, asked.industry, within.format("industry_id IN (SELECT unnest(?::VARCHAR[]))"), "x.text")
-    return where.query(_MEASURES, _ordered("m", asked.limit))
+    return where.query(_MEASURES, _CODED + _ordered("m", asked.limit))
 
 
 def carriers_query(asked: Carriers, *, id: str | None = None) -> Query:

@@ -6,12 +6,12 @@ matcher.py      text → hits with offsets
 scope.py        which documents and sections are counted
 reading.py      the documents as batches, with their sentences
 tally.py        hits → measures of a cell
-counting.py     all of it together: `count`
+counting.py     all of it together: `count`, and `counts` for several splits in one pass
 concordance.py  every hit in its line
 """
 
 from saidao.terms.concordance import concordance
-from saidao.terms.counting import Counts, count
+from saidao.terms.counting import Counts, count, counts
 from saidao.terms.dictionary import Dictionary, DictionaryError, Term, of_words
 from saidao.terms.files import load, read, shipped
 from saidao.terms.matcher import Matcher
@@ -26,6 +26,7 @@ __all__ = [
     "Term",
     "concordance",
     "count",
+    "counts",
     "load",
     "of_words",
     "read",

@@ -19,8 +19,8 @@ COLUMNS = (
 )  # fmt: skip
 SORTS = ("region", "year", "left", "right")
 
-_AT_ONCE = 200
-"""Documents whose texts are read at once."""
+_AT_ONCE = 4_000_000
+"""Characters of the documents whose texts are read at once: each time the whole column is passed over."""
 
 _DOCUMENT = ("region", "adcode", "year", "type", "date", "title", "url", "path", "member", "sheet", "row")
 
@@ -77,13 +77,12 @@ def _hits(
     matcher = Matcher(dictionary.terms)
     fields = ", ".join(f'd."{name}"' for name in _DOCUMENT)
     rows = connection.cursor().execute(
-        f"SELECT d.id, {fields} FROM documents d WHERE {where} ORDER BY d.adcode, d.year, d.date, d.id", parameters
+        f"SELECT d.characters, d.id, {fields} FROM documents d WHERE {where} ORDER BY d.adcode, d.year, d.date, d.id",
+        parameters,
     )
-    found = rows.fetchall()
-    for first in range(0, len(found), _AT_ONCE):
-        some = found[first : first + _AT_ONCE]
-        texts_of, roles_of = _read(connection, [id for id, *_ in some])
-        for id, *values in some:
+    for some in _parts(rows.fetchall()):
+        texts_of, roles_of = _read(connection, [id for _, id, *_ in some])
+        for _, id, *values in some:
             about = dict(zip(_DOCUMENT, values, strict=True))
             text, roles = texts_of[id], roles_of.get(id, [])
             for start, end, n in matcher.find(text):
@@ -94,6 +93,20 @@ def _hits(
                     "section": role, "left": text[max(start - context, 0) : start], "term": matcher.terms[n].text,
                     "right": text[end : end + context], "document_id": id, "start": start, "end": end,
                 }  # fmt: skip
+
+
+def _parts(documents: list[tuple[Any, ...]], characters: int = _AT_ONCE) -> Iterator[list[tuple[Any, ...]]]:
+    """The documents in parts of so many characters; a longer one is a part of its own."""
+    part: list[tuple[Any, ...]] = []
+    size = 0
+    for document in documents:
+        if part and size + document[0] > characters:
+            yield part
+            part, size = [], 0
+        part.append(document)
+        size += document[0]
+    if part:
+        yield part
 
 
 def _read(

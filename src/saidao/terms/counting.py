@@ -73,44 +73,106 @@ def count(
     Raises:
         UsageError: there is no such split.
     """
+    return counts(connection, lexicon, dictionary, scope, [(by, balanced)], tokens=tokens)[0]
+
+
+def counts(
+    connection: duckdb.DuckDBPyConnection,
+    lexicon: Lexicon,
+    dictionary: Dictionary,
+    scope: Scope | None,
+    splits: Sequence[tuple[Sequence[str], bool]],
+    *,
+    tokens: bool = False,
+) -> list[Counts]:
+    """Counts a dictionary's terms split in several ways, and reads the documents once for all of them.
+
+    Args:
+        connection: the database.
+        lexicon: the data files.
+        dictionary: the terms.
+        scope: which documents and sections.
+        splits: of each, `by` and `balanced` of `count`.
+        tokens: see `count`.
+
+    Raises:
+        UsageError: there is no such split.
+    """
     scope = scope or Scope()
-    wrong = [name for name in by if name not in BY]
-    if wrong:
-        raise UsageError("usage.no_split", name=", ".join(wrong), names=", ".join(BY))
-    by = tuple(name for name in BY if name in by or (name == "group" and "term" in by))
-    keys = tuple(name for name in by if name in OF_DOCUMENTS)
-    groups = Groups(connection, lexicon, scope, keys, balanced=balanced)
     roles = _roles(connection)
-    wanted = np.array([not scope.section or role in scope.section for role in roles], bool)
-    by_role = "section" in by
-    width = len(roles) if by_role else 1
-    labels, names = _labels(dictionary, by)
-    tally = Tally(labels, len(names), width)
-    whole = Whole()
-    sizes = _Sizes(len(groups.cells) * width)
-    words = _Words() if tokens else None
+    found = [_Split(connection, lexicon, dictionary, scope, by, roles, balanced=b, tokens=tokens) for by, b in splits]
+    # a panel leaves out documents without a place in it: then it reads others than the rest
+    passes = [[split] for split in found if split.groups.left_out]
+    for some in ([split for split in found if not split.groups.left_out], *passes):
+        if some:
+            _read(connection, dictionary, some, roles)
+    return [split.counts(len(dictionary.terms)) for split in found]
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, splits: list[_Split], roles: list[str]
+) -> None:
+    """Passes over the documents, which are the same for all splits."""
     matcher = Matcher(dictionary.terms)
+    groups, wanted = splits[0].groups, splits[0].wanted
     with modest(connection):
         for batch in batches(connection, groups.where, groups.parameters, roles):
-            plan = layout(batch, wanted, by_role=by_role)
-            cells, ranks = groups.of(batch.numbers)
-            sizes.add(batch, plan, cells, width, words)
             places, terms = matcher.hits(batch.text)
-            tally.add(places, terms, plan, batch, cells, ranks)
-            whole.add(places, plan, batch, wanted, ranks)
-    found = tally.measures()
-    ranks_in_all = [whole.rank] if whole.hits else []
-    firsts = groups.firsts(np.append(found[4], ranks_in_all).astype(np.int64))
-    shown_roles = [role for role, use in zip(roles, wanted, strict=True) if use] if by_role else [None]
-    at = {role: n for n, role in enumerate(roles)} if by_role else {None: 0}
-    rows = _rows(
-        groups.cells, shown_roles, at, names, found, sizes, firsts, width, by, tokens=tokens, balanced=balanced
-    )
-    in_all = (0, whole.hits, whole.documents_with, whole.sentences_with, whole.rank, whole.start)
-    columns = tuple(np.array([value]) for value in in_all)
-    size = (whole.documents, *sizes.in_all())
-    total = _measured(columns, 0 if whole.hits else None, size, firsts, tokens=tokens)
-    return Counts(_columns(by, tokens=tokens), list(rows), total, groups.left_out, by, len(dictionary.terms))
+            plans = {by_role: layout(batch, wanted, by_role=by_role) for by_role in {s.by_role for s in splits}}
+            for split in splits:
+                split.add(batch, plans[split.by_role], places, terms)
+
+
+class _Split:
+    """Counts that are split in one way, while the documents are read."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, lexicon: Lexicon, dictionary: Dictionary, scope: Scope,
+        by: Sequence[str], roles: list[str], *, balanced: bool, tokens: bool,
+    ) -> None:  # fmt: skip
+        wrong = [name for name in by if name not in BY]
+        if wrong:
+            raise UsageError("usage.no_split", name=", ".join(wrong), names=", ".join(BY))
+        self._by = tuple(name for name in BY if name in by or (name == "group" and "term" in by))
+        self._balanced = balanced
+        keys = tuple(name for name in self._by if name in OF_DOCUMENTS)
+        self.groups = Groups(connection, lexicon, scope, keys, balanced=balanced)
+        self.wanted = np.array([not scope.section or role in scope.section for role in roles], bool)
+        self.by_role = "section" in self._by
+        self._roles = roles
+        self._width = len(roles) if self.by_role else 1
+        labels, self._names = _labels(dictionary, self._by)
+        self._tally = Tally(labels, len(self._names), self._width)
+        self._whole = Whole()
+        self._sizes = _Sizes(len(self.groups.cells) * self._width)
+        self._words = _Words() if tokens else None
+
+    def add(self, batch: Batch, plan: Layout, places: Ints, terms: Ints) -> None:
+        """Takes a batch with its hits."""
+        cells, ranks = self.groups.of(batch.numbers)
+        self._sizes.add(batch, plan, cells, self._width, self._words)
+        self._tally.add(places, terms, plan, batch, cells, ranks)
+        self._whole.add(places, plan, batch, self.wanted, ranks)
+
+    def counts(self, terms: int) -> Counts:
+        """The rows, and the totals."""
+        whole, groups, sizes, by = self._whole, self.groups, self._sizes, self._by
+        tokens = self._words is not None
+        found = self._tally.measures()
+        ranks_in_all = [whole.rank] if whole.hits else []
+        firsts = groups.firsts(np.append(found[4], ranks_in_all).astype(np.int64))
+        used = [role for role, use in zip(self._roles, self.wanted, strict=True) if use]
+        shown: list[str | None] = [*used] if self.by_role else [None]
+        at: dict[Any, int] = {role: n for n, role in enumerate(self._roles)} if self.by_role else {None: 0}
+        rows = _rows(
+            groups.cells, shown, at, self._names, found, sizes, firsts, self._width, by,
+            tokens=tokens, balanced=self._balanced,
+        )  # fmt: skip
+        in_all = (0, whole.hits, whole.documents_with, whole.sentences_with, whole.rank, whole.start)
+        columns = tuple(np.array([value]) for value in in_all)
+        size = (whole.documents, *sizes.in_all())
+        total = _measured(columns, 0 if whole.hits else None, size, firsts, tokens=tokens)
+        return Counts(_columns(by, tokens=tokens), list(rows), total, groups.left_out, by, terms)
 
 
 def _columns(by: tuple[str, ...], *, tokens: bool) -> tuple[str, ...]:

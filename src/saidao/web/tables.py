@@ -142,17 +142,24 @@ def words_of(question: ask.Terms) -> list[str]:
 
 def counts(reading: Reading, question: ask.Terms, by: Sequence[str], *, panel: bool) -> Counts:
     """The counts of a question, split in some way."""
+    return several_counts(reading, question, ((tuple(by), panel),))[0]
+
+
+def several_counts(
+    reading: Reading, question: ask.Terms, splits: Sequence[tuple[Sequence[str], bool]]
+) -> Sequence[Counts]:
+    """The counts of a question, split in several ways, each with or without gaps: the documents are read once."""
     words = words_of(question)
     if question.dictionary is not None and question.dictionary not in shipped():
         raise UsageError("usage.no_dictionary", name=question.dictionary, names=", ".join(shipped()))  # never a file
     scope = question.scope() | {"section": question.section or None}
-    key = (repr(words), question.dictionary, repr(scope), tuple(by), panel)
+    key = (repr(words), question.dictionary, repr(scope), tuple(splits))
 
-    def make() -> Counts:
+    def make() -> Sequence[Counts]:
         with _READS_ALL:
-            return reading.database.term_counts(
-                words if not question.dictionary else None, dictionary=question.dictionary, by=list(by), panel=panel, **scope
-            )  # fmt: skip
+            return reading.database.term_splits(
+                words if not question.dictionary else None, splits, dictionary=question.dictionary, **scope
+            )
 
     return reading.answer("terms", *key, make=make)
 
@@ -166,11 +173,11 @@ def terms(reading: Reading, question: ask.Terms) -> Table:
 
 def uses(reading: Reading, question: ask.Uses) -> Table:
     """Every use of a term in its line."""
+    from saidao.terms.concordance import COLUMNS
 
     def make() -> Table:
         scope = question.scope() | {"section": question.section or None}
-        frame = reading.database.concordance(question.term, sort=question.sort, **scope)
-        return whole(frame.rows(), frame.columns)
+        return whole(reading.database.uses(question.term, sort=question.sort, **scope), COLUMNS)
 
     return reading.answer("uses", question.key(), make=make)
 

@@ -42,13 +42,16 @@ def values(view: View, question: Question) -> dict[str, Any]:
         return shared | {"rows": None}
     # of typed words the spellings of one count together; of a dictionary each term by itself
     by = "term" if question.dictionary else "group"
-    found = tables.counts(view.reading, question, [by], panel=False)
-    by_year = tables.counts(view.reading, question, [by, "year"], panel=True).rows
+    splits = [((by,), False), ((by, "year"), True), *([] if question.dictionary else [(("region", by), False)])]
+    found, by_year, *by_region = tables.several_counts(view.reading, question, splits)
     spellings = {} if question.dictionary else {word.split("|")[0].strip(): word for word in words}
     rows = [named(row, by, spellings) for row in sorted(found.rows, key=lambda row: -(row["hits"] or 0))]
     chosen = question.term or (rows[0]["term"] if rows else None)
     one = question.model_copy(update={"words": [chosen or ""], "dictionary": None})
-    regions = tables.counts(view.reading, one, ["region"], panel=False).rows if chosen else []
+    if by_region and chosen in (row["term"] for row in rows):
+        regions = [row for row in by_region[0].rows if spellings.get(row[by], row[by]) == chosen]
+    else:
+        regions = tables.counts(view.reading, one, ["region"], panel=False).rows if chosen else []
     uses, pager = None, None
     if chosen:
         asked = ask.Uses.model_validate(
@@ -65,7 +68,7 @@ def values(view: View, question: Question) -> dict[str, Any]:
     return shared | {
         "rows": rows, "chosen": chosen, "total": found.total, "grid": grid.grid(marks, view.say, tell),
         "distribution": grid.distribution(marks, tell), "uses": uses, "pager": pager,
-        "chart": chart(view, [named(row, by, spellings) for row in by_year], [row["term"] for row in rows[:LINES]], question.measure),
+        "chart": chart(view, [named(row, by, spellings) for row in by_year.rows], [row["term"] for row in rows[:LINES]], question.measure),
         "files": question.model_dump(include={"words", "dictionary", "year", "region", "type", "level", "section"}),
         "scope": question.scope() | {"section": question.section},
     }  # fmt: skip
