@@ -196,19 +196,17 @@ def test_the_record_over_the_years(database: Path) -> None:
 
 
 @pytest.mark.parametrize("choice", [{}, {"region": "湖南"}, {"indicator": ["resident_income", "trade"]}])
-def test_a_year_or_an_indicator_alone_is_as_in_the_whole_ledger(
-    database: Path, observatory: Path, choice: dict[str, Any]
-) -> None:
-    for path in (database, observatory):
-        with saidao.open(path) as opened:
-            whole = opened.ledger(**choice).rows()
-            for year in sorted({row["year"] for row in whole}):
-                own = [row for row in whole if row["year"] == year]
-                assert opened.ledger(year=year, **choice).rows() == own
-                told = opened.promises(year=year, **choice)
-                assert told.promises == opened.promises(year=year, commitments=False, **choice).promises
-            every = [row for row in opened.ledger() if row["indicator_id"] == "gdp"]
-            assert opened.ledger(indicator="gdp").rows() == every
+def test_a_year_or_an_indicator_alone_is_as_in_the_whole_ledger(database: Path, choice: dict[str, Any]) -> None:
+    with saidao.open(database) as opened:
+        whole = opened.ledger(**choice).rows()
+        assert whole
+        for year in sorted({row["year"] for row in whole}):
+            own = [row for row in whole if row["year"] == year]
+            assert opened.ledger(year=year, **choice).rows() == own
+            told = opened.promises(year=year, **choice)
+            assert told.promises == opened.promises(year=year, commitments=False, **choice).promises
+        every = [row for row in opened.ledger() if row["indicator_id"] == "gdp"]
+        assert opened.ledger(indicator="gdp").rows() == every
 
 
 @pytest.mark.parametrize("part", ["promises", "commitments", "record"])
