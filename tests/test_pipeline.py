@@ -239,7 +239,7 @@ def test_a_unit_that_kills_its_worker_is_a_reject_and_the_others_are_read(
 
     monkeypatch.setattr(pools, "WORTHWHILE", 0)
     # Longer than the start of a worker takes on a busy machine, so that only the endless one runs out of time.
-    monkeypatch.setattr(pools, "PATIENCE", 15.0 if isinstance(bad, Endless) else 60.0)
+    monkeypatch.setattr(pools, "PATIENCE", 8.0 if isinstance(bad, Endless) else 60.0)
     units = list(sources.discover([str(reports(3))]))
     settings = Settings(load(), None, "x", array("Q"))
     pool = Pool(2, settings)
