@@ -425,3 +425,65 @@ def test_a_count_behind_a_carrier_stands_alone(text: str, number: int | None) ->
 )
 def test_a_store_is_no_list(text: str, told: bool) -> None:
     assert ("list" in coded(text).mechanisms) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("（六）更大力度改进作风。", "context"),
+        ("（三）传感器与控制器。", "context"),
+        ("（六）培育壮大稀土产业。", "planned"),
+        ("我们清醒认识到，创新能力依然较弱，必须直面问题。", "context"),
+        ("完成旧厂房改造3.4万户。", "done"),
+        ("完成旧厂房改造3万户以上。", "planned"),
+        ("与邻省签订园区共建框架协议。", "done"),
+        ("新获批省级实验室的企业，给予最高80万元奖励。", "planned"),
+        ("传感器接口 通信协议与测试方法", "context"),
+        ("本规范适用于需要远程控制的焊接机器人。", "context"),
+        ("抢抓设备更新机遇，建成智能工厂37家。", "done"),
+        ("稀土产业链条出现深刻复杂变化。", "context"),
+        ("如今，一座座茶园不仅富了农民，更成为旅游的亮点。", "done"),
+        ("稀土出口额升至三年来最高", "done"),
+    ],
+)
+def test_status_by_form_and_figures(text: str, status: str) -> None:
+    assert code(text)[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("对新认定的基地，于次年分别给予90万元、40万元的奖励。", ("fiscal_subsidy",)),
+        ("叫响“投资云州”品牌。", ()),
+        ("做靓陶瓷品牌。", ("standards_quality",)),
+        ("培育壮大陶瓷企业群体。", ("entrepreneurship",)),
+        ("组建云州国控集团。", ("equity_support",)),
+        ("促进数字消费、绿色消费。", ("market_promotion",)),
+        ("困扰企业的难题逐一销号。", ("business_environment",)),
+        ("建成全国最大的花椒加工、销售基地。", ("cluster_park",)),
+        ("陶瓷全产业链产值突破90亿元。", ()),
+    ],
+)
+def test_families_of_cues(text: str, tools: tuple[str, ...]) -> None:
+    assert code(text)[0].tools == tools
+
+
+@pytest.mark.parametrize(
+    ("text", "industries", "carriers"),
+    [
+        ("云州地铁湖滨快线建成。", None, ["云州地铁湖滨快线"]),
+        ("2条高速公路建成通车。", None, ["2条高速公路"]),
+        ("实施8个重大科技专项。", None, ["8个重大科技专项"]),
+        ("推进国家级服务型制造示范城市建设。", None, ["国家级服务型制造示范城市"]),
+        ("新增国家临床重点专科项目6个。", None, []),
+        ("自动编制调度计划。", None, []),
+        ("建设电动垂直起降飞行器基地，布局未来航空。", ["电动垂直起降飞行器", "未来航空"], None),
+        ("做好重大活动保障。", [], None),
+        ("健全农村物流体系，推进快递进村。", ["物流", "快递"], None),
+        ("发展体验式旅游业态。", ["旅游业态"], None),
+    ],
+)
+def test_families_of_names(text: str, industries: list[str] | None, carriers: list[str] | None) -> None:
+    [coding] = code(text)
+    assert industries is None or [industry.text for industry in coding.industries] == industries
+    assert carriers is None or [carrier.text for carrier in coding.carriers] == carriers
