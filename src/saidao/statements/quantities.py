@@ -228,7 +228,7 @@ def _order_of_magnitude(text: str, p: int, run: str, words: UnitWords) -> tuple[
             return None, p + 1
     if unit is not None and unit[0] != "级":
         base, family, unit_end = unit
-        if text.startswith("级", unit_end) and not text.startswith("级别", unit_end):
+        if _graded(text, unit_end):
             return _scale(p, unit_end + 1, value, base, text, words), unit_end + 1
         if family in ("count", "duration", "person") and bound is None and not more and run in ("百", "千", "万", "十"):
             return None, end
@@ -260,6 +260,11 @@ def _order_of_magnitude(text: str, p: int, run: str, words: UnitWords) -> tuple[
     return None, end
 
 
+def _graded(text: str, at: int) -> bool:
+    """Whether a size is one of a class (千亿|级)."""
+    return text.startswith("级", at) and not text.startswith("级别", at)
+
+
 def _scale(p: int, end: int, value: Decimal, unit: str, text: str, words: UnitWords) -> Quantity:
     start, bound, _ = bound_before(text, p, words, scale=True)
     named = words.cues.class_noun.match(text, end) is not None
@@ -281,7 +286,7 @@ def _finish(
     number_end = end
     high = low if high is None else high
     low, high, end, more, scaled = _scaled(text, low, high, end, words.cues.unit_of_thousand)
-    if low >= 10**8 and text.startswith("级", end) and not text.startswith("级别", end):
+    if low >= 10**8 and _graded(text, end):
         return _scale(p, end + 1, low, "元", text, words), end + 1  # 两万亿级
     unit = unit_at(text, end, words)
     if unit is None and text.startswith(" ", end):
