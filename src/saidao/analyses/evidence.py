@@ -24,6 +24,8 @@ _FIELDS = (
     "s.scope", "s.hedge", "s.wording", "s.section", "s.sentence_id",
 )  # fmt: skip
 
+EVERY_YEAR, NO_YEAR = (0, 9999), (1, 0)
+
 _OF_THE_YEAR = (
     "((s.status = 'target' AND left(s.period, 4) = d.year::VARCHAR)"
     " OR (s.status = 'achieved' AND left(s.period, 4) = (d.year - 1)::VARCHAR))"
@@ -124,7 +126,7 @@ def load(
     choice: Choice,
     lexicon: Lexicon,
     indicators: Collection[str] = (),
-    whole: tuple[int, int] | None = (0, 9999),
+    whole: tuple[int, int] = EVERY_YEAR,
 ) -> list[Evidence]:
     """The statements of those reports that name a standard indicator for the whole area, in the order of the text.
 
@@ -133,7 +135,7 @@ def load(
         choice: which reports.
         lexicon: the data files.
         indicators: ids; all if empty.
-        whole: first and last year of the reports whose statements are all read; of the others, and without one of all, only
+        whole: first and last year of the reports whose statements are all read; of the others only
             targets for the report's own year and results of the year before.
     """
     where, parameters = scope(choice, lexicon)
@@ -142,9 +144,7 @@ def load(
         named = "s.indicator_id IN (SELECT unnest(?::VARCHAR[]))"
         parameters.append(sorted(indicators))
     where += f" AND ({named} OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
-    if whole is None:
-        where += f" AND {_OF_THE_YEAR}"
-    elif whole != (0, 9999):
+    if whole != EVERY_YEAR:
         where += f" AND (d.year BETWEEN ? AND ? OR {_OF_THE_YEAR})"
         parameters += whole
     cursor = connection.execute(

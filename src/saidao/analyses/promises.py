@@ -65,9 +65,8 @@ def promises(
     choice = every if commitments else Choice(tuple(region), within, level, year)
     material = gather(connection, choice, lexicon, wanted, spoken=commitments)
     if choice.year is not None:
-        material.reports = evidences.reports(
-            connection, every, lexicon
-        )  # a result is late if any later report is there
+        # A result is late if any later report is there.
+        material.reports = evidences.reports(connection, every, lexicon)
     nation = gather(connection, Choice(level="central", year=year), lexicon, wanted, spoken=False).cells
     figures = ledgers.statistics(connection)
     found = rules(lexicon)

@@ -76,16 +76,16 @@ def gather(
         after: False where no result of the last year is wanted: the statements of the year after are not read.
     """
     wide = near = choice
-    whole: tuple[int, int] | None = (0, 9999)
+    whole = evidences.EVERY_YEAR
     if choice.year is not None:
         first, last = year_span(choice.year)
-        whole = first, last
+        whole = (first, last)
         wide = Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last + 1}")
         near = wide if after else Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last}")
     known = lines(lexicon)
     wanted = set(indicators)
     wanted |= {id for id, line in known.items() if line.row in wanted}
-    found = evidences.load(connection, near, lexicon, wanted, whole if spoken else None)
+    found = evidences.load(connection, near, lexicon, wanted, whole if spoken else evidences.NO_YEAR)
     cells = choose(found, known)
     used = {cell.evidence.sentence_id for cell in cells.values() if cell.evidence.sentence_id}
     texts = evidences.sentences(connection, sorted(used))
@@ -98,7 +98,7 @@ def table(material: Material, year: int | str | None = None) -> list[Record]:
     For a year there are its targets, the results of the year before, the targets of the year before, and a record of role
     `dropped` for each target that the year's report no longer states.
     """
-    first, last = year_span(year) if year is not None else (0, 9999)
+    first, last = year_span(year) if year is not None else evidences.EVERY_YEAR
     records = []
     for key, cell in material.cells.items():
         if first - 1 <= key.year <= last and (key.role == TARGET or key.year < last or year is None):

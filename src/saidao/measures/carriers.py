@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from saidao.errors import Said
-from saidao.lexicon import Lexicon, Row, variants
-from saidao.measures.cells import branches, pattern, wrong_patterns, wrong_words
+from saidao.lexicon import Lexicon, variants
+from saidao.measures.cells import branches, pattern, wrong_words
 from saidao.measures.records import Carrier
 from saidao.measures.words import Hit
 
-NEEDS = ("name", "count", "class")
 _LONGEST = 40
 _MARKS = "，、。；：,;"
 """Where a name may begin, those that are met most."""
@@ -221,33 +219,10 @@ def _members(text: str, known: Heads, found: list[Carrier]) -> list[Carrier]:
     return added
 
 
-def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `carrier_heads.csv`."""
-    if row.get("need") not in NEEDS:
-        return Said(
-            "lexicon.in_column",
-            {"column": "need", "fault": Said("lexicon.no_value", {"cell": row.get("need"), "names": ", ".join(NEEDS)})},
-        )
-    return wrong_words(row) or wrong_patterns(row, "name", "without", "not_before")
-
-
 def _compile(lexicon: Lexicon) -> Heads:
     rows = lexicon.rows("carrier_types")
-    types = [row["id"] for row in rows]
-
-    def fault(row: Row) -> Said | None:
-        if row.get("type") not in types:
-            return Said(
-                "lexicon.in_column",
-                {
-                    "column": "type",
-                    "fault": Said("lexicon.no_value", {"cell": row.get("type"), "names": ", ".join(types)}),
-                },
-            )
-        return wrong(row)
-
     entries = []
-    for row in lexicon.rows("carrier_heads", fault):
+    for row in lexicon.rows("carrier_heads", wrong_words):
         head = Head(
             row["type"],
             row["need"],

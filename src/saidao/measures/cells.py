@@ -70,23 +70,10 @@ def words_of(cell: str, lexicon: Lexicon) -> list[str]:
     return found
 
 
-def wrong_words(row: Row, column: str = "words") -> Said | None:
-    """What is wrong with the words of a row: there are none, or one is shorter than two characters."""
-    words = variants(row.get(column, ""))
-    if not words:
-        return Said("lexicon.empty_cell", {"column": column})
-    short = next((word for word in words if len(word.rpartition("…")[2]) < 2), None)
+def wrong_words(row: Row) -> Said | None:
+    """What is wrong with the words of a row, beside what `schemas.csv` says: one is shorter than two characters."""
+    short = next((word for word in variants(row["words"]) if len(word.rpartition("…")[2]) < 2), None)
     return Said("lexicon.short", {"word": short}) if short else None
-
-
-def wrong_patterns(row: Row, *columns: str) -> Said | None:
-    """What is wrong with the patterns of a row."""
-    for column in columns:
-        try:
-            re.compile(_SLOT.sub("x", row.get(column, "")))
-        except re.error as error:
-            return Said("lexicon.in_column", {"column": column, "fault": Said("lexicon.no_pattern", {"detail": error})})
-    return None
 
 
 def _sets(lexicon: Lexicon) -> dict[str, list[str]]:

@@ -171,9 +171,7 @@ def _first(items: Iterable[Any]) -> Strings | None:
     found: set[str] = set()
     for item in items:
         name, value = _name(item), item[1]
-        if name in ("AT", "ASSERT_NOT"):
-            if name == "AT":
-                return None
+        if name == "ASSERT_NOT":
             continue
         own: Strings | None = None
         empty = False

@@ -254,18 +254,9 @@ def _enumeration(text: str, start: int, end: int, known: Names) -> list[tuple[in
 
 
 def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `industry_names.csv`."""
-    if not variants(row.get("variants", "")):
-        return Said("lexicon.empty_cell", {"column": "variants"})
-    short = next((w for w in (*variants(row["variants"]), *variants(row.get("unless", ""))) if len(w) < 2), None)
-    if short:
-        return Said("lexicon.short", {"word": short})
-    if row.get("weak", "") not in ("", "yes", "all", "no"):
-        return Said(
-            "lexicon.in_column",
-            {"column": "weak", "fault": Said("lexicon.no_value", {"cell": row["weak"], "names": "yes, all, no"})},
-        )
-    return None
+    """What else is wrong with a row of `industry_names.csv`, beside what `schemas.csv` says."""
+    short = next((w for w in (*variants(row["variants"]), *variants(row["unless"])) if len(w) < 2), None)
+    return Said("lexicon.short", {"word": short}) if short else None
 
 
 def _places(lexicon: Lexicon) -> frozenset[str]:

@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from saidao.errors import Said
-from saidao.lexicon import Lexicon, Row
-from saidao.measures.cells import pattern, wrong_patterns
+from saidao.lexicon import Lexicon
+from saidao.measures.cells import pattern
 from saidao.measures.gates import ALL
-
-STATUSES = ("done", "planned", "context")
 
 _SHARE, _MOST = 0.8, 2.0
 """How much of the tone counts beside the cues, and the most that it counts."""
@@ -60,30 +57,9 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
     return "planned" if planned >= 0 else "done"
 
 
-def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `measure_status.csv`."""
-    if row.get("status") not in STATUSES:
-        return Said(
-            "lexicon.in_column",
-            {
-                "column": "status",
-                "fault": Said("lexicon.no_value", {"cell": row.get("status"), "names": ", ".join(STATUSES)}),
-            },
-        )
-    try:
-        float(row.get("weight", ""))
-    except ValueError:
-        return Said(
-            "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.no_number", {"cell": row.get("weight")})}
-        )
-    return wrong_patterns(row, "pattern") or (
-        None if row.get("pattern") else Said("lexicon.empty_cell", {"column": "pattern"})
-    )
-
-
 def _compile(lexicon: Lexicon) -> Status:
     cues = []
-    for number, row in enumerate(lexicon.rows("measure_status", wrong)):
+    for number, row in enumerate(lexicon.rows("measure_status")):
         compiled = pattern(row["pattern"], lexicon)
         assert compiled is not None
         cues.append((1 << number, row["status"], float(row["weight"]), compiled))

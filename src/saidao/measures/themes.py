@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saidao.errors import Said
-from saidao.lexicon import Lexicon, Row
-from saidao.measures.cells import wrong_patterns, wrong_words
+from saidao.lexicon import Lexicon
+from saidao.measures.cells import wrong_words
 from saidao.measures.clauses import clauses
 from saidao.measures.records import Cue, Industry
 from saidao.measures.rules import Rule, holds, rules_of
@@ -34,18 +33,5 @@ def find(text: str, hits: list[Hit], mentions: Sequence[Industry]) -> list[Cue]:
     return found
 
 
-def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `theme_cues.csv`."""
-    if row.get("theme") not in ORDER:
-        return Said(
-            "lexicon.in_column",
-            {
-                "column": "theme",
-                "fault": Said("lexicon.no_value", {"cell": row.get("theme"), "names": ", ".join(ORDER)}),
-            },
-        )
-    return wrong_words(row) or wrong_patterns(row, "with", "without")
-
-
 def _compile(lexicon: Lexicon) -> list[tuple[str, Rule]]:
-    return rules_of(lexicon.rows("theme_cues", wrong), "theme", lexicon)
+    return rules_of(lexicon.rows("theme_cues", wrong_words), "theme", lexicon)

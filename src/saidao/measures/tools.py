@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row
-from saidao.measures.cells import pattern, wrong_patterns, wrong_words
+from saidao.measures.cells import pattern, wrong_words
 from saidao.measures.clauses import clauses, segments
 from saidao.measures.records import Cue, Industry
 from saidao.measures.rules import Rule, holds, rules_of
@@ -182,36 +182,19 @@ def _reach(cue: Cue, members: list[tuple[int, int]], plans: list[Cue]) -> tuple[
 
 
 def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `tool_cues.csv`."""
-    try:
-        weight = float(row.get("weight") or 1)
-    except ValueError:
-        return Said(
-            "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.no_number", {"cell": row["weight"]})}
-        )
-    if not -5 <= weight <= 5:
+    """What else is wrong with a row of `tool_cues.csv`, beside what `schemas.csv` says."""
+    if not -5 <= float(row.get("weight") or 1) <= 5:
         return Said(
             "lexicon.in_column", {"column": "weight", "fault": Said("lexicon.bad_weight", {"cell": row["weight"]})}
         )
-    return wrong_words(row) or wrong_patterns(row, "with", "without")
+    return wrong_words(row)
 
 
 def _compile(lexicon: Lexicon) -> Tools:
     rows = lexicon.rows("tools")
     order = tuple(row["id"] for row in rows)
 
-    def fault(row: Row) -> Said | None:
-        if row.get("tool") not in (*order, NONE):
-            return Said(
-                "lexicon.in_column",
-                {
-                    "column": "tool",
-                    "fault": Said("lexicon.no_value", {"cell": row.get("tool"), "names": ", ".join((*order, NONE))}),
-                },
-            )
-        return wrong(row)
-
-    entries = rules_of(lexicon.rows("tool_cues", fault), "tool", lexicon)
+    entries = rules_of(lexicon.rows("tool_cues", wrong), "tool", lexicon)
     fold = {row["id"]: row["fold"] or row["id"] for row in rows}
     # Words of no tool come first at their place, so that they cover what else begins there.
     entries.sort(key=lambda entry: entry[1].code != NONE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from saidao.errors import Said
 from saidao.lexicon import Lexicon, Row, variants
-from saidao.measures.cells import pattern, wrong_patterns, wrong_words
+from saidao.measures.cells import pattern, wrong_words
 from saidao.measures.gates import ALL
 from saidao.measures.records import Cue
 from saidao.measures.words import Hit
@@ -87,20 +87,15 @@ def find(text: str, hits: Sequence[Hit], known: Wording, may: int = ALL) -> Word
 
 
 def wrong(row: Row) -> Said | None:
-    """What is wrong with a row of `measure_wording.csv`."""
-    if row.get("axis") not in AXES:
-        return Said(
-            "lexicon.in_column",
-            {"column": "axis", "fault": Said("lexicon.no_value", {"cell": row.get("axis"), "names": ", ".join(AXES)})},
-        )
+    """What else is wrong with a row of `measure_wording.csv`, beside what `schemas.csv` says."""
     if row["axis"] == "strength" and row.get("code") not in ("1", "2", "3", "4"):
         return Said(
             "lexicon.in_column",
             {"column": "code", "fault": Said("lexicon.no_value", {"cell": row.get("code"), "names": "1, 2, 3, 4"})},
         )
-    if not row.get("code") or not (row.get("pattern") or row.get("words")):
-        return Said("lexicon.empty_cell", {"column": "pattern, words" if row.get("code") else "code"})
-    return wrong_patterns(row, "pattern") or (wrong_words(row) if row.get("words") else None)
+    if not row["pattern"] and not row["words"]:
+        return Said("lexicon.empty_cell", {"column": "pattern, words"})
+    return wrong_words(row) if row["words"] else None
 
 
 def _compile(lexicon: Lexicon) -> Wording:
