@@ -187,6 +187,23 @@ def test_nothing_found_is_one(database: Path, capsys: pytest.CaptureFixture[str]
     assert "No statement" in error
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("statements", "--region", "长杀市"), "regions.csv; near it are: 长治市, 长沙市"),
+        (("targets", "--indicator", "GDPP"), "indicators.csv; near it are: GDP"),
+        (("carriers", "--industry", "糖果业"), "industry_names.csv; near it are: 糖果"),
+        (("ledger", "--region", "火星"), "火星 is no name in regions.csv"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_told_where_nothing_is_found(
+    database: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
+) -> None:
+    command, *filters = asked
+    assert main(["--lang", "en", command, str(database), *filters]) != 0
+    assert said in capsys.readouterr().err
+
+
 def test_csv_and_json_lines_go_to_scripts(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run("statements", database, "--region", "湖南", "--format", "csv", capsys=capsys)
     rows = list(csv.DictReader(io.StringIO(out)))

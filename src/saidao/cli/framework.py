@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from gettext import gettext
 from typing import Any
 
@@ -23,6 +23,23 @@ NOTHING, WRONG, INTERRUPTED = 1, 2, 130
 
 WIDTH = 100
 """Columns of a help page at most."""
+
+
+def nothing(say: Messages, message: str, given: Mapping[str, Any]) -> int:
+    """Says that nothing was found, and which of the names that were asked for nobody knows.
+
+    Args:
+        say: the messages.
+        message: the id of what is to be said.
+        given: the filters.
+
+    Returns:
+        The exit code.
+    """
+    from saidao.filters.unknown import unknown
+
+    print("\n".join([say(message), *(said.text(say.language) for said in unknown(given))]), file=sys.stderr)
+    return NOTHING
 
 
 def width_of(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saidao.cli.framework import NOTHING, Command
+from saidao.cli.framework import Command, nothing
 from saidao.cli.options import database_argument, filter_options, output_options
 from saidao.filters import Ledger
 from saidao.outputs.messages import Messages
@@ -37,8 +37,7 @@ def command(say: Messages) -> click.Command:
             found = opened.promises(**choice, commitments=part == "commitments")
         rows, names = found.part(part, list(outcome) or None)
         if not rows:
-            print(say("ledger.none"), file=sys.stderr)
-            return NOTHING
+            return nothing(say, "ledger.none", choice)
         if chosen == "table":
             _show(found, rows, part, bool(outcome), say)
             return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saidao.cli.framework import NOTHING, Command
+from saidao.cli.framework import Command, nothing
 from saidao.cli.options import database_argument, filter_options, output_options
 from saidao.filters import Filters
 from saidao.outputs.messages import Messages
@@ -39,8 +39,7 @@ def listing(name: str, columns: list[Column], filters: type[Filters], say: Messa
             ask = getattr(opened, name)
             total = len(ask(**given))
             if not total:
-                print(say(f"{name}.none"), file=sys.stderr)
-                return NOTHING
+                return nothing(say, f"{name}.none", given)
             write(ask(**given, limit=limit), columns, chosen, output, say, name=name)
         shown = total if limit is None else min(limit, total)
         if output not in (None, "-"):

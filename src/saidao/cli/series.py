@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saidao.cli.framework import NOTHING, Command
+from saidao.cli.framework import Command, nothing
 from saidao.cli.options import database_argument, output_options
 from saidao.outputs.messages import Messages
 from saidao.outputs.tables import Column, format_of, write
@@ -39,8 +39,7 @@ def command(say: Messages) -> click.Command:
             found = opened.series(indicator=indicator, region=list(region) or None, year=year, measure=measure)
             rows = found.rows()
         if not any(row["target_reason"] is None or row["result_reason"] is None for row in rows):
-            print(say("series.none"), file=sys.stderr)
-            return NOTHING
+            return nothing(say, "series.none", {"indicator": indicator, "region": region})
         if chart is not None:
             if not series.write_chart(rows, chart, say):
                 print(say("charts.no_font"), file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saidao.cli.framework import NOTHING, Command
+from saidao.cli.framework import Command, nothing
 from saidao.cli.options import database_argument, filter_options, output_options
 from saidao.filters import Targets
 from saidao.outputs.messages import Messages
@@ -46,8 +46,7 @@ def command(say: Messages) -> click.Command:
         with saidao.open(database) as opened_database:
             found = opened_database.round_up(**choice)
             if not found.cells:
-                print(say("targets.none"), file=sys.stderr)
-                return NOTHING
+                return nothing(say, "targets.none", choice)
             if chosen == "table":
                 _show(found, say)
             elif chosen == "xlsx" and part == "cells":

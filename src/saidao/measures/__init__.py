@@ -110,8 +110,8 @@ def find(
     end = offset + len(text)
     text = text[:LONGEST]
     found = marks(text, data) if found is None else found
-    when = stated or status.find(text, data.status, tone, may)
-    cues = found.tools if when != "context" else [cue for cue in found.tools if cue.code in STANDING]
+    when, names = (stated, stated != "context") if stated else status.find(text, data.status, tone, may)
+    cues = found.tools if names else [cue for cue in found.tools if cue.code in STANDING]
     # How firm the wording is can be said only of something.
     worded = wording.NOTHING
     if found:
@@ -164,5 +164,5 @@ def _compile(lexicon: Lexicon) -> Known:
         "wording": worded.words,
     }
     told = status.status(lexicon)
-    gates = Gates([cue for *_, cue in told.cues] + [cue for *_, cue in worded.patterns])
+    gates = Gates([cue for *_, cue, _ in told.cues] + [cue for *_, cue in worded.patterns])
     return Known(Words(lists), names, coded, heads, told, worded, gates)

@@ -121,15 +121,23 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
     if not _holds(text, begin, start, end, head, known, counted is not None or behind is not None):
         return None
     stop = behind.end() if behind else end
-    if text[begin] == "“" and "”" not in text[begin:stop]:
-        begin += 1
+    if text.find("“", begin, stop) > text.rfind("”", begin, stop):
+        # 冰雪旅游“百日行动”: the mark behind the head closes the one within the name.
+        if text[begin] == "“":
+            begin += 1
+        elif text[stop : stop + 1] == "”":
+            stop += 1
+    if text.find("（", begin, stop) > text.rfind("）", begin, stop):
+        return None
     number = counted or behind
     return Carrier(begin, stop, text[begin:stop], head.type, _number(number.group(1)) if number else None)
 
 
 def _goes_on(text: str, found: list[Carrier], carrier: Carrier) -> bool:
     """Whether a class of firms continues an enumeration of classes (专精特新、瞪羚、独角兽企业)."""
-    if carrier.type != "enterprise" or carrier.number is not None or not found or found[-1].type != "enterprise":
+    if carrier.type != "enterprise" or not found or found[-1].type != "enterprise":
+        return False
+    if carrier.number is not None or found[-1].number is not None:
         return False
     return text[found[-1].end : carrier.start] in ("、", "和")
 
@@ -250,7 +258,7 @@ def _compile(lexicon: Lexicon) -> Heads:
         lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+(?!级)"),
         counted=made(f"(?:{{before_count}})?({_COUNT}) ?(?:{{counters}})"),
         counted_behind=made(
-            f"(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"
+            f"(?:（[^（）]{{1,6}}）)?(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"
             "(?={count_bounds}|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
         listed=made("等(?:{batch}|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:{listed_works})(?!{no_works_behind})"),

@@ -21,8 +21,8 @@ _SHARE, _MOST = 0.8, 2.0
 class Status:
     """The cues, compiled."""
 
-    cues: tuple[tuple[int, str, float, re.Pattern[str]], ...]
-    """Bit of the cue in a mask of `Gates`, status, weight, pattern."""
+    cues: tuple[tuple[int, str, float, re.Pattern[str], bool], ...]
+    """Bit of the cue in a mask of `Gates`, status, weight, pattern, whether the sentence keeps its tools."""
 
 
 def status(lexicon: Lexicon) -> Status:
@@ -30,8 +30,8 @@ def status(lexicon: Lexicon) -> Status:
     return lexicon.compiled("measures.status", _compile)
 
 
-def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
-    """The status of a sentence.
+def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> tuple[str, bool]:
+    """The status of a sentence, and whether it names what is done although it neither reports nor plans: a heading does.
 
     Args:
         text: the sentence.
@@ -39,13 +39,14 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
         tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
         may: the cues that may match, as `Gates.open` tells.
     """
-    planned, context = max(-_MOST, min(_MOST, _SHARE * tone)), 0.0
-    for bit, name, weight, cue in known.cues:
+    planned, context, names = max(-_MOST, min(_MOST, _SHARE * tone)), 0.0, False
+    for bit, name, weight, cue, tools in known.cues:
         if not may & bit:
             continue
         first = cue.search(text)
         if first is None:
             continue
+        names = names or tools
         if name == "context":
             context += weight
         else:
@@ -53,8 +54,8 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> str:
                 1.0 if cue.search(text, first.end()) is None else 1.4
             )
     if context >= 1.0 and context > abs(planned) / 2:
-        return "context"
-    return "planned" if planned >= 0 else "done"
+        return "context", names
+    return ("planned" if planned >= 0 else "done"), True
 
 
 def _compile(lexicon: Lexicon) -> Status:
@@ -62,5 +63,5 @@ def _compile(lexicon: Lexicon) -> Status:
     for number, row in enumerate(lexicon.rows("measure_status")):
         compiled = pattern(row["pattern"], lexicon)
         assert compiled is not None
-        cues.append((1 << number, row["status"], float(row["weight"]), compiled))
+        cues.append((1 << number, row["status"], float(row["weight"]), compiled, row["tools"] == "yes"))
     return Status(tuple(cues))
