@@ -122,5 +122,7 @@ def _fits(number: Decimal | None) -> bool:
     if not number.is_finite() or abs(number) >= LARGEST:
         return False
     _, digits, exponent = number.as_tuple()
+    if int(exponent) >= -PLACES:
+        return True
     trailing = len(digits) - len("".join(map(str, digits)).rstrip("0"))
     return int(exponent) + trailing >= -PLACES
