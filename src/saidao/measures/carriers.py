@@ -21,6 +21,7 @@ _MARKS = "，、。；：,;"
 _AHEAD = 4
 """As far as patterns look ahead."""
 _BUILT = "{built}(?!{of_building})"
+_ACTED = "{action_edges}(?!{of_acting})"
 _COUNT = "(?:[0-9][0-9,.]*(?:余|多)?万?|[一二两三四五六七八九十百千]+)(?:余|多)?"
 _NUMERALS = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
 
@@ -250,9 +251,9 @@ def _compile(lexicon: Lexicon) -> Heads:
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
         edge={
-            "": made(f"{marks}|{{carrier_edges}}|{{promoting}}(?<!{{no_promoting}})|{{action_edges}}"),
-            "action": made(f"{marks}|{{action_edges}}|{_BUILT}"),
-            "project": made(f"{marks}|{{action_edges}}|{_BUILT}"),
+            "": made(f"{marks}|{{carrier_edges}}|{{promoting}}(?<!{{no_promoting}})|{_ACTED}"),
+            "action": made(f"{marks}|{_ACTED}|{_BUILT}"),
+            "project": made(f"{marks}|{_ACTED}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
         lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+(?!级)"),

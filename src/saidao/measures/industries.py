@@ -84,6 +84,8 @@ class Names:
     """What no member of such an enumeration holds."""
     no_sure_member: re.Pattern[str]
     """The same, where the noun behind it is 产业 itself."""
+    one_character: frozenset[str]
+    """Members of such an enumeration that are named by one character (铜、铝、锂等产业)."""
     list_mark: re.Pattern[str]
     """What stands between two members of an enumeration."""
     hazards: re.Pattern[str]
@@ -244,7 +246,7 @@ def _enumeration(text: str, start: int, end: int, known: Names) -> list[tuple[in
         if first:
             for edge in known.edge.finditer(text, max(start, at - 12), at):
                 begin = edge.end() if edge.end() < at else begin
-        if not 2 <= at - begin <= 12:
+        if not 2 <= at - begin <= 12 and text[begin:at] not in known.one_character:
             break
         members.append((begin, at))
         if first:
@@ -309,5 +311,6 @@ def _compile(lexicon: Lexicon) -> Names:
         ),
         no_member=made("{no_member}"),
         no_sure_member=made("{no_sure_member}"),
+        one_character=frozenset(sets(lexicon)["one_character"]),
         list_mark=made("(?:{list_nouns})?(?:{list_joins})(?:[^，。；：、的]{2,8}(?:{list_joins})){0,3}"),
     )
