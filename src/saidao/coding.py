@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from saidao import measures
+from saidao.documents.genres import genres, of_title
 from saidao.documents.sections import annexed
 from saidao.documents.sentences import sentences
 from saidao.lexicon import Lexicon, load
@@ -39,6 +40,7 @@ def code(
     *,
     whole: bool = True,
     fold: bool = False,
+    type: str | None = None,
     sections: Sequence[Section] = (),
     lexicon: Lexicon | None = None,
 ) -> list[Coding]:
@@ -49,6 +51,8 @@ def code(
         whole: the text is one unit, and the answer one coding; else one for each unit (a sentence, or a part of it up to
             a semicolon) in which something is found.
         fold: tools are folded into the 20 of the literature.
+        type: the kind of document, by its id (`opinion`), its name (意见) or the document's title: plans, opinions and
+            notices plan more than they report.
         sections: the sections of the document, if they are known; they tell the status better than its words.
         lexicon: the data files; the shipped ones unless told.
 
@@ -58,26 +62,37 @@ def code(
         (('industrial_fund', 'chain_localization'), 'planned')
     """
     if whole:
-        return code_each([text], fold=fold, lexicon=lexicon)
+        return code_each([text], fold=fold, types=[type], lexicon=lexicon)
     lexicon = lexicon or load()
     data = measures.known(lexicon)
     plain = plain_text(text, lexicon)
-    stated, tone = _Stated(sections, lexicon), _Tone(plain, compiled(lexicon))
+    stated, tone, lean = _Stated(sections, lexicon), _Tone(plain, compiled(lexicon)), leaning(type, lexicon)
     found = []
     for start, end, own, marks, may in _marked(plain, units(text), data):
         if marks:
             status = stated.at(start)
             heard = tone.of(start, end, stated.until) if status is None else 0.0
-            found.append(measures.find(own, data, marks, tone=heard, stated=status, source=text, offset=start, may=may))
+            found.append(
+                measures.find(
+                    own, data, marks, tone=heard, stated=status, source=text, offset=start, may=may, lean=lean
+                )
+            )
     return [_folded(coding, data) for coding in found] if fold else found
 
 
-def code_each(texts: Sequence[str], *, fold: bool = False, lexicon: Lexicon | None = None) -> list[Coding]:
+def code_each(
+    texts: Sequence[str],
+    *,
+    fold: bool = False,
+    types: Sequence[str | None] = (),
+    lexicon: Lexicon | None = None,
+) -> list[Coding]:
     """The coding of each of many texts, taken as one unit each: what `code` gives for it, in less time.
 
     Args:
         texts: the texts; offsets are counted in each.
         fold: tools are folded into the 20 of the literature.
+        types: the kind of document that each stands in, as `code` takes it.
         lexicon: the data files; the shipped ones unless told.
 
     Example:
@@ -93,10 +108,20 @@ def code_each(texts: Sequence[str], *, fold: bool = False, lexicon: Lexicon | No
     plain = plain_text(_BETWEEN.join(texts), lexicon)
     tone = _Tone(plain, compiled(lexicon))
     found = []
-    for text, (start, end, own, marks, may) in zip(texts, _marked(plain, spans, data), strict=True):
+    leans = [leaning(type, lexicon) for type in types] or [0.0] * len(texts)
+    for text, (start, end, own, marks, may), lean in zip(texts, _marked(plain, spans, data), leans, strict=True):
         heard = tone.of(start, end, len(plain))
-        found.append(measures.find(own, data, marks, tone=heard, source=text, may=may))
+        found.append(measures.find(own, data, marks, tone=heard, source=text, may=may, lean=lean))
     return [_folded(coding, data) for coding in found] if fold else found
+
+
+def leaning(type: str | None, lexicon: Lexicon) -> float:
+    """How much documents of a kind plan rather than report, in log odds; 0 where nothing is known of it."""
+    if not type:
+        return 0.0
+    known = genres(lexicon)
+    kind = known.names.get(type.strip().lower()) or of_title(type, known)
+    return next((float(row["leans"] or 0) for row in lexicon.rows("types") if row["id"] == kind), 0.0)
 
 
 def _marked(

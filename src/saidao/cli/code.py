@@ -19,7 +19,8 @@ def command(say: Messages) -> click.Command:
         from saidao.coding import code_each
 
         def records(passages: list[dict[str, Any]], data: Lexicon) -> list[dict[str, Any]]:
-            codings = code_each([passage["text"] for passage in passages], fold=fold, lexicon=data)
+            types = [passage.get("doc") for passage in passages]
+            codings = code_each([passage["text"] for passage in passages], fold=fold, types=types, lexicon=data)
             return [record_of(passage["id"], coding) for passage, coding in zip(passages, codings, strict=True)]
 
         return each(sentences, output, lexicon, say, records)

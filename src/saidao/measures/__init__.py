@@ -94,6 +94,7 @@ def find(
     source: str | None = None,
     offset: int = 0,
     may: int = ALL,
+    lean: float = 0.0,
 ) -> Coding:
     """The codes of a sentence.
 
@@ -106,11 +107,12 @@ def find(
         source: the text that words are cut from, where that is not `text` itself.
         offset: where in `source` the sentence begins; offsets are counted in `source`.
         may: the cues that may match, as `data.gates` tells.
+        lean: how much documents of its kind plan rather than report, in log odds.
     """
     end = offset + len(text)
     text = text[:LONGEST]
     found = marks(text, data) if found is None else found
-    when, names = (stated, stated != "context") if stated else status.find(text, data.status, tone, may)
+    when, names = (stated, stated != "context") if stated else status.find(text, data.status, tone, may, lean)
     cues = found.tools if names else [cue for cue in found.tools if cue.code in STANDING]
     # How firm the wording is can be said only of something.
     worded = wording.NOTHING

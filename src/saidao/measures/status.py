@@ -30,7 +30,7 @@ def status(lexicon: Lexicon) -> Status:
     return lexicon.compiled("measures.status", _compile)
 
 
-def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> tuple[str, bool]:
+def find(text: str, known: Status, tone: float = 0.0, may: int = ALL, lean: float = 0.0) -> tuple[str, bool]:
     """The status of a sentence, and whether it names what is done although it neither reports nor plans: a heading does.
 
     Args:
@@ -38,6 +38,7 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> tuple[s
         known: the cues.
         tone: how much the sentence sounds like a plan, in log odds, as others have told; 0 for no opinion.
         may: the cues that may match, as `Gates.open` tells.
+        lean: what the kind of document says for a plan before a word is read, in log odds.
     """
     planned, context, names = max(-_MOST, min(_MOST, _SHARE * tone)), 0.0, False
     for bit, name, weight, cue, tools in known.cues:
@@ -55,7 +56,7 @@ def find(text: str, known: Status, tone: float = 0.0, may: int = ALL) -> tuple[s
             )
     if context >= 1.0 and context > abs(planned) / 2:
         return "context", names
-    return ("planned" if planned >= 0 else "done"), True
+    return ("planned" if planned + lean >= 0 else "done"), True
 
 
 def _compile(lexicon: Lexicon) -> Status:

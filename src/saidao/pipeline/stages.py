@@ -112,7 +112,7 @@ def _found(text: str, context: Context, lexicon: Lexicon) -> Found:
             statement.low = statement.high = None
         if statement.section is None:
             statement.section = role_at(context.sections, statement.start)
-    codings = code(text, whole=False, sections=context.sections, lexicon=lexicon)
+    codings = code(text, whole=False, type=context.type, sections=context.sections, lexicon=lexicon)
     return register(text, context, codings, statements, lexicon)
 
 
