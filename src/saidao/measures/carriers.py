@@ -122,12 +122,14 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
     if not _holds(text, begin, start, end, head, known, counted is not None or behind is not None):
         return None
     stop = behind.end() if behind else end
-    if text.find("“", begin, stop) > text.rfind("”", begin, stop):
-        # 冰雪旅游“百日行动”: the mark behind the head closes the one within the name.
-        if text[begin] == "“":
-            begin += 1
-        elif text[stop : stop + 1] == "”":
-            stop += 1
+    opened = text.rfind("“", begin, stop)
+    if opened > text.rfind("”", begin, stop):
+        # 冰雪旅游“百日行动”: what the marks enclose is the name; what they open and the head does not close is none.
+        begin, stop = (opened, stop + 1) if text[stop : stop + 1] == "”" else (begin, stop)
+        begin += text[begin] == "“" and text[stop - 1] != "”"
+    elif counted and text[begin - 1 : begin] == "”":
+        # “牛羊菜果薯药粮种”8个产业集群: they are called so.
+        begin = max(text.rfind("“", 0, begin), text.rfind("，", 0, begin) + 1, begin - _LONGEST)
     if text.find("（", begin, stop) > text.rfind("）", begin, stop):
         return None
     number = counted or behind
