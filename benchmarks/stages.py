@@ -22,6 +22,7 @@ from typing import Any
 import corpus
 
 from saidao import sources, store
+from saidao.analyses import kept
 from saidao.pipeline import build, plan, stages
 from saidao.store import upkeep, writer
 
@@ -42,6 +43,7 @@ STAGES = (
     (upkeep, "gone", "what a next build goes by: hashes, records of files"),
     (upkeep, "settle", "what a next build goes by: hashes, records of files"),
     (writer, "arrow_table", "store: rows to columns"),
+    (kept, "keep", "cells: targets and results chosen"),
     (store.Writer, "commit", "store: DuckDB"),
 )
 

@@ -24,7 +24,9 @@ ALLOWED: dict[str, set[str]] = {
     "statistics": BASE | {"sources", "documents", "statements"},
     "store": ASKED,
     "register": BASE | {"measures", "statements"},
-    "pipeline": BASE | {"sources", "documents", "statements", "statistics", "coding", "register", "store"},
+    "pipeline": BASE
+    | {"sources", "documents", "statements", "statistics", "coding", "register", "store"}
+    | {"analyses"},
     "analyses": ASKED | {"store"},
     "terms": ASKED | {"store"},
     "phrases": ASKED | {"store", "terms"},

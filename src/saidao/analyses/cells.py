@@ -48,8 +48,8 @@ class Cell:
     evidence: Evidence
     where: str
     """Where it stands: main_targets, plan_year, review_year, review_five_years, other; of other reports with its type."""
-    others: list[Evidence] = field(default_factory=list)
-    """Statements of equal authority that give another figure."""
+    disagrees: list[str] = field(default_factory=list)
+    """Statements of equal authority that give another figure: quote@document:start."""
 
     @property
     def in_words(self) -> bool:
@@ -150,4 +150,4 @@ def _cell(key: Key, candidates: list[tuple[Evidence, Line]]) -> Cell:
             others.setdefault(each.value, each)
     section = evidence.section or "other"
     where = section if evidence.report.type == REPORTS[0] else f"{evidence.report.type}:{section}"
-    return Cell(key, line, evidence, where, list(others.values()))
+    return Cell(key, line, evidence, where, [f"{each.quote}@{each.report.id}:{each.start}" for each in others.values()])

@@ -53,7 +53,7 @@ def commitments(material: Material, figures: Statistics) -> list[Record]:
         newest[report.adcode] = max(newest[report.adcode], report.year)
     paths = _paths(material, figures)
     found: dict[tuple[Any, ...], Record] = {}
-    for each in material.evidence:
+    for each in material.later:
         line = material.lines.get(each.indicator_id)
         if line is None or not _is_commitment(each, line):
             continue

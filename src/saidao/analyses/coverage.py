@@ -44,7 +44,7 @@ def coverage(material: Material, year: int, choice: Choice, lexicon: Lexicon) ->
     }
     spoken: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     sections: dict[str, set[str]] = defaultdict(set)
-    for each in material.evidence:
+    for each in material.nearest:
         if each.report.year == year:
             sections[each.report.adcode].add(each.section or "other")
             line = material.lines.get(each.indicator_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 import duckdb
 
@@ -14,15 +16,17 @@ from saidao.filters.names import divisions, year_span
 from saidao.lexicon import Lexicon, variants
 
 _LIST = re.compile("[、和与及]")
+_CODE = re.compile("[0-9]{6}")
 
 REPORTS = ("work_report", "plan_report", "budget_report")
 """Documents that set targets for a year, the one that decides first."""
 
-_FIELDS = (
+FIELDS = ", ".join((
     "d.id", "d.type", "d.region", "d.adcode", "d.level", "d.year", "d.date", "d.title", "s.id", 's."start"', 's."end"',
     "s.quote", "s.indicator", "s.indicator_id", "s.kind", "s.low", "s.high", "s.unit", "s.bound", "s.status", "s.period",
     "s.scope", "s.hedge", "s.wording", "s.section", "s.sentence_id",
-)  # fmt: skip
+))  # fmt: skip
+"""What evidence is made of, of a table `s` of statements and `d` of their documents."""
 
 EVERY_YEAR, NO_YEAR = (0, 9999), (1, 0)
 
@@ -31,6 +35,23 @@ _OF_THE_YEAR = (
     " OR (s.status = 'achieved' AND left(s.period, 4) = (d.year - 1)::VARCHAR))"
 )
 """What may be a cell: a target for the report's year, a result of the year before."""
+
+
+_SEVERAL = "(s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]'))"
+"""What may give a rate to several indicators at once."""
+
+NEAREST = (
+    "QUALIFY row_number() OVER (PARTITION BY d.adcode, d.region, d.year, s.status, s.kind, s.indicator_id,"
+    f" CASE WHEN {_SEVERAL} THEN s.indicator END, coalesce(s.section = 'main_targets', false)"
+    " ORDER BY coalesce(s.section NOT IN ('main_targets', 'outlook_five_years', 'review_five_years'), true), s.\"start\","
+    ' d.type, d.date, d.id, s."end") = 1'
+)
+"""Of what a division's reports of a year say of an indicator in one way, one statement: the one that tells most of all years."""
+
+LATER = (
+    "AND s.status = 'target' AND s.low IS NOT NULL AND (contains(s.period, '-') OR left(s.period, 4) > d.year::VARCHAR)"
+)
+"""Targets with a figure for a later year than the report's, or for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,7 @@ class Choice:
     year: int | str | None = None
 
 
+@lru_cache(maxsize=4096)
 def years_of(period: str | None) -> tuple[int, int] | None:
     """First and last year of a period: 2025, 2021-2025."""
     if not period or not period[:4].isdigit():
@@ -121,59 +143,67 @@ def reports(connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexi
     return [Report(*row) for row in rows]
 
 
-def load(
+def each(
     connection: duckdb.DuckDBPyConnection,
     choice: Choice,
     lexicon: Lexicon,
     indicators: Collection[str] = (),
     whole: tuple[int, int] = EVERY_YEAR,
-) -> list[Evidence]:
+    only: str = "",
+) -> Iterator[Evidence]:
     """The statements of those reports that name a standard indicator for the whole area, in the order of the text.
 
     Args:
-        connection: the database.
+        connection: the database; it answers no other question meanwhile.
         choice: which reports.
         lexicon: the data files.
         indicators: ids; all if empty.
         whole: first and last year of the reports whose statements are all read; of the others only
             targets for the report's own year and results of the year before.
+        only: which of them: `NEAREST`, `LATER`, or all.
     """
     where, parameters = scope(choice, lexicon)
     named = "s.indicator_id IS NOT NULL"
     if indicators:
         named = "s.indicator_id IN (SELECT unnest(?::VARCHAR[]))"
         parameters.append(sorted(indicators))
-    where += f" AND ({named} OR (s.kind = 'growth' AND regexp_matches(s.indicator, '[、和与及]')))"
+    where += f" AND ({named} OR {_SEVERAL})"
     if whole != EVERY_YEAR:
         where += f" AND (d.year BETWEEN ? AND ? OR {_OF_THE_YEAR})"
         parameters += whole
     cursor = connection.execute(
-        f"SELECT {', '.join(_FIELDS)} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
-        " AND (s.region IS NULL OR s.region = d.region)"
+        f"SELECT {FIELDS} FROM statements s JOIN documents d ON d.id = s.document_id WHERE {where}"
+        f" AND (s.region IS NULL OR s.region = d.region) {only}"
         ' ORDER BY d.adcode, d.region, d.year, d.type, d.date, d.id, s."start", s."end"',
         parameters,
     )
     known: dict[str, Report] = {}
     names = lexicon.compiled("analyses.names", _names)
-    found = []
     while rows := cursor.fetchmany(10_000):
         for row in rows:
-            report = known.get(row[0])
-            if report is None:
-                report = known[row[0]] = Report(*row[:8])
-            each = Evidence(report, *row[8:])
-            both = _named(each.indicator or "", names) if each.kind == "growth" else []
+            found = of_row(row, known)
+            both = _named(found.indicator or "", names) if found.kind == "growth" else []
             if len(both) > 1:
-                found += [replace(each, indicator=part, indicator_id=id) for part, id in both
-                          if not indicators or id in indicators]  # fmt: skip
-            elif each.indicator_id and (not indicators or each.indicator_id in indicators):
-                found.append(each)
-    return found
+                for part, id in both:
+                    if not indicators or id in indicators:
+                        yield replace(found, indicator=part, indicator_id=id)
+            elif found.indicator_id and (not indicators or found.indicator_id in indicators):
+                yield found
+
+
+def of_row(row: Sequence[Any], known: dict[str, Report]) -> Evidence:
+    """The evidence of a row of `FIELDS`; `known` holds the reports met so far, by id."""
+    report = known.get(row[0])
+    if report is None:
+        report = known[row[0]] = Report(*row[:8])
+    return Evidence(report, *row[8:])
 
 
 def _named(indicator: str, names: dict[str, str]) -> list[tuple[str, str]]:
     """The standard indicators that share one rate, if all of a list are: 零售总额、固定资产投资增长4%."""
     parts = _LIST.split(indicator)
+    if len(parts) == 1:
+        return []
     ids = [names.get(part) for part in parts]
     return [(part, each) for part, each in zip(parts, ids, strict=True) if each] if all(ids) else []
 
@@ -204,7 +234,7 @@ def scope(choice: Choice, lexicon: Lexicon, types: Sequence[str] = REPORTS) -> t
     if choice.region:
         codes: list[str] = []
         for name in choice.region:
-            codes += divisions(name, lexicon)[0] or [name]
+            codes += [name] if _CODE.fullmatch(name) else divisions(name, lexicon)[0] or [name]
         where.append("d.adcode IN (SELECT unnest(?::VARCHAR[]))")
         parameters.append(codes)
     if choice.within is not None:

@@ -147,7 +147,7 @@ def _judged(
         "hedge": target.hedge, "target_scope": target.scope, "target_quote": target.quote,
         "target_document": target.report.id, "target_start": target.start, "target_end": target.end,
         "target_sentence": material.sentences.get(target.sentence_id or ""),
-        "disagrees": [f"{each.quote}@{each.report.id}:{each.start}" for each in cell.others],
+        "disagrees": cell.disagrees,
     }  # fmt: skip
     measure, result = _result(key, cell, material, found)
     statistic = figures.one(key.adcode, key.year, key.row, measure)
@@ -244,7 +244,7 @@ def _reported(row: Record, result: Cell, material: Material) -> Value:
         "result_from": result.where,
     }  # fmt: skip
     row["unit"] = row["unit"] or each.unit
-    row["disagrees"] = row["disagrees"] + [f"{other.quote}@{other.report.id}:{other.start}" for other in result.others]
+    row["disagrees"] = row["disagrees"] + result.disagrees
     return Value(each.low, each.high, each.bound or "eq", each.unit)
 
 

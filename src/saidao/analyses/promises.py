@@ -63,11 +63,11 @@ def promises(
     wanted = ids | {"gdp"} if ids else ()
     every = Choice(tuple(region), within, level)
     choice = every if commitments else Choice(tuple(region), within, level, year)
-    material = gather(connection, choice, lexicon, wanted, spoken=commitments)
+    material = gather(connection, choice, lexicon, wanted)
     if choice.year is not None:
         # A result is late if any later report is there.
         material.reports = evidences.reports(connection, every, lexicon)
-    nation = gather(connection, Choice(level="central", year=year), lexicon, wanted, spoken=False).cells
+    nation = gather(connection, Choice(level="central", year=year), lexicon, wanted).cells
     figures = ledgers.statistics(connection)
     found = rules(lexicon)
     first, last = year_span(year) if year is not None else (0, 9999)

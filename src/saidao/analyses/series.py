@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 
@@ -90,7 +89,7 @@ def series(
         return []
     chosen = measure or _usual(line, material)
     first, last = span or _span(line, chosen, material)
-    nation = gather(connection, Choice(level="central"), lexicon, wanted, spoken=False).cells
+    nation = gather(connection, Choice(level="central"), lexicon, wanted).cells
     figures = ledgers.statistics(connection)
     found = rules(lexicon)
     judged = {
@@ -180,7 +179,7 @@ def _spoken(material: Material, line: Line, measure: str) -> set[tuple[str, int,
     roles = {"target": TARGET, "achieved": RESULT}
     return {
         (each.report.adcode, each.report.year, roles[each.status])
-        for each in material.evidence
+        for each in material.nearest
         if each.status in roles
         and each.indicator_id in material.lines
         and material.lines[each.indicator_id].row == line.row
@@ -222,5 +221,4 @@ def _statistic(several: list[Statistic], unit: str | None, known: Units) -> Reco
 
 
 def _disagreements(*cells: Cell | None) -> list[str]:
-    found: Iterable[Any] = (each for cell in cells if cell is not None for each in cell.others)
-    return [f"{each.quote}@{each.report.id}:{each.start}" for each in found]
+    return [other for cell in cells if cell is not None for other in cell.disagrees]

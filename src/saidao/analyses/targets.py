@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import duckdb
 
 from saidao.analyses import evidence as evidences
+from saidao.analyses import kept
 from saidao.analyses.cells import RESULT, TARGET, Cell, Key, choose
 from saidao.analyses.evidence import Choice, Evidence, Report
 from saidao.analyses.lines import Line, lines, middle
@@ -34,14 +35,25 @@ COLUMNS = (
 
 @dataclass
 class Material:
-    """The cells of a choice, and what they were chosen from."""
+    """The cells of a choice, the reports they come from, and what else these say."""
 
     cells: dict[Key, Cell]
-    evidence: list[Evidence]
     reports: list[Report]
     lines: dict[str, Line]
     sentences: dict[str, str]
     units: Units
+    read: Callable[[str], list[Evidence]]
+    """Reads what the reports of the choice say of its indicators; see `evidence.each` for which of it."""
+
+    @cached_property
+    def nearest(self) -> list[Evidence]:
+        """For each way in which a division's reports of a year speak of an indicator, the statement that tells most."""
+        return self.read(evidences.NEAREST)
+
+    @cached_property
+    def later(self) -> list[Evidence]:
+        """Targets for later years than the report's, and for several."""
+        return self.read(evidences.LATER)
 
     @cached_property
     def reported(self) -> frozenset[tuple[str, int]]:
@@ -60,36 +72,48 @@ def gather(
     lexicon: Lexicon,
     indicators: Iterable[str] = (),
     *,
-    spoken: bool = True,
     after: bool = True,
 ) -> Material:
-    """Reads the reports of a choice and those a year around it, and chooses the cells.
-
-    `evidence` holds all that the reports of the choice say of an indicator; of those around, what may be a cell.
+    """Reads the cells that the reports of a choice and those a year around it give.
 
     Args:
         connection: the database.
         choice: regions, level and years; the reports of the year before and after are read as well.
         lexicon: the data files.
         indicators: ids of indicators; all if empty.
-        spoken: False where only cells are wanted: `evidence` holds no more than what may be one.
         after: False where no result of the last year is wanted: the statements of the year after are not read.
     """
     wide = near = choice
-    whole = evidences.EVERY_YEAR
     if choice.year is not None:
         first, last = year_span(choice.year)
-        whole = (first, last)
-        wide = Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last + 1}")
-        near = wide if after else Choice(choice.region, choice.within, choice.level, f"{first - 1}-{last}")
+        wide = replace(choice, year=f"{first - 1}-{last + 1}")
+        near = wide if after else replace(choice, year=f"{first - 1}-{last}")
     known = lines(lexicon)
     wanted = set(indicators)
     wanted |= {id for id, line in known.items() if line.row in wanted}
-    found = evidences.load(connection, near, lexicon, wanted, whole if spoken else evidences.NO_YEAR)
-    cells = choose(found, known)
+    cells = _cells(connection, near, lexicon, wanted)
     used = {cell.evidence.sentence_id for cell in cells.values() if cell.evidence.sentence_id}
     texts = evidences.sentences(connection, sorted(used))
-    return Material(cells, found, evidences.reports(connection, wide, lexicon), known, texts, units(lexicon))
+    reports = evidences.reports(connection, wide, lexicon)
+
+    def read(only: str) -> list[Evidence]:
+        return list(evidences.each(connection, choice, lexicon, wanted, only=only))
+
+    return Material(cells, reports, known, texts, units(lexicon), read)
+
+
+def _cells(
+    connection: duckdb.DuckDBPyConnection, choice: Choice, lexicon: Lexicon, wanted: set[str]
+) -> dict[Key, Cell]:
+    """The cells as they are kept, or else chosen now."""
+    known = lines(lexicon)
+    rows = {known[id].row for id in wanted if id in known}
+    # An indicator that is counted under another is chosen among fewer when it is asked for alone.
+    if wanted >= {id for id, line in known.items() if line.row in rows}:
+        found = kept.cells(connection, choice, lexicon, rows if wanted else None)
+        if found is not None:
+            return found
+    return choose(evidences.each(connection, choice, lexicon, wanted, evidences.NO_YEAR), known)
 
 
 def table(material: Material, year: int | str | None = None) -> list[Record]:
@@ -162,7 +186,7 @@ def _record(key: Key, cell: Cell, material: Material) -> Record:
         "low": found.low, "high": found.high, "unit": found.unit, "bound": found.bound, "qualitative": found.wording,
         "hedge": found.hedge, "scope": found.scope, "quote": found.quote, "document": found.report.id,
         "start": found.start, "end": found.end, "named": found.indicator, "where": cell.where,
-        "disagrees": [_told(each, found) for each in cell.others], "statement": found.id, "title": found.report.title,
+        "disagrees": [_told(other, found) for other in cell.disagrees], "statement": found.id, "title": found.report.title,
         "sentence": material.sentences.get(found.sentence_id or ""),
     }  # fmt: skip
     if key.role == TARGET:
@@ -203,7 +227,7 @@ def _beside(prefix: str, cell: Cell | None) -> Record:
     return {f"{prefix}_{name}": value for name, value in values.items()}
 
 
-def _told(other: Evidence, chosen: Evidence) -> str:
-    """A statement that says otherwise: its quote and place."""
-    place = "" if other.report.id == chosen.report.id else f"{other.report.id}:"
-    return f"{other.quote}@{place}{other.start}"
+def _told(other: str, chosen: Evidence) -> str:
+    """A statement that says otherwise, without its document where that is the chosen one's."""
+    quote, _, place = other.rpartition("@")
+    return f"{quote}@{place.removeprefix(f'{chosen.report.id}:')}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from saidao import store
+from saidao.analyses import kept
 from saidao.errors import UsageError
 from saidao.lexicon import Lexicon, load
 from saidao.models import Reject
@@ -102,6 +103,8 @@ class _Build:
         try:
             self._read(roots)
             self._settle(roots, prune)
+            with explained(self._database):
+                kept.keep(self._connection, load())  # questions are answered with the shipped data files
         except KeyboardInterrupt:
             self._pool.close(kill=True)
             # What is complete is kept; the next build goes on from here.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-VERSION = 3
+VERSION = 4
 """Version of the schema; raised when a table changes in a way that older code cannot read or write."""
 
 _TABLE = re.compile(r"((?:^--[^\n]*\n)+)CREATE TABLE (\w+) \(\n(.*?)^\);\n", re.M | re.S)

@@ -167,6 +167,31 @@ CREATE TABLE carriers (
     statement_id VARCHAR  -- The statement that tells the scale.
 );
 
+-- For each division, year and indicator the statement that is its target or its result, chosen at the end of a build from
+-- the tables above: what a round-up, a ledger and a series show.
+CREATE TABLE cells (
+    adcode VARCHAR NOT NULL,  -- Division code of the report's issuer.
+    region VARCHAR NOT NULL,  -- Name of the division.
+    year INTEGER NOT NULL,  -- Year that the target or the result is for.
+    role VARCHAR NOT NULL,  -- target, result.
+    indicator_id VARCHAR NOT NULL,  -- The standard indicator under which it is counted.
+    measure VARCHAR NOT NULL,  -- growth, level, share, delta; empty text for a target in words.
+    statement_id VARCHAR NOT NULL,  -- The statement.
+    document_id VARCHAR NOT NULL,  -- Its document.
+    named VARCHAR,  -- What is measured, in the text's words; of several indicators that share a rate, the one meant.
+    named_id VARCHAR NOT NULL,  -- The standard indicator that these words are.
+    place VARCHAR NOT NULL,  -- Where it stands: main_targets, plan_year, review_year, review_five_years, other; of other reports than work reports with its type.
+    disagrees VARCHAR[] NOT NULL  -- Statements of equal authority that give another figure: 5.5%@document:start.
+);
+
+-- The divisions whose cells are in `cells`, so that cells of another state of the file are not taken for its own.
+CREATE TABLE cell_groups (
+    adcode VARCHAR NOT NULL,  -- Division code.
+    region VARCHAR NOT NULL,  -- Name of the division.
+    state VARCHAR NOT NULL,  -- What the documents were from which its cells were chosen.
+    version VARCHAR NOT NULL  -- Hash of the code and data files that chose them.
+);
+
 -- Pictures of a document.
 CREATE TABLE images (
     document_id VARCHAR NOT NULL,  -- The document.
