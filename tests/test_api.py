@@ -73,6 +73,22 @@ def test_every_row_has_its_sentence_and_source(database: Path) -> None:
             assert row["title"]
 
 
+def test_rows_that_are_there_are_given_as_a_table_gives_them() -> None:
+    records = [
+        {"n": 1, "gap": Decimal("-0.0"), "names": ["甲"], "day": datetime.date(2026, 1, 1), "sure": True, "none": None},
+        {"n": None, "gap": Decimal("123456789012345678901234.5"), "names": [], "day": None, "sure": None, "more": "x"},
+        {"n": 2, "gap": 3, "names": None, "day": None, "sure": False},
+    ]
+    names = ("n", "gap", "names", "day", "sure", "none")
+    frame = saidao.Frame.of(records, names)
+    table = frame.arrow().to_pylist()
+    assert [repr(row) for row in frame.rows()] == [repr(row) for row in table]
+    assert frame.page(1, 1) == table[1:2]
+    assert (len(frame), frame.columns, frame.sizes("n")) == (3, list(names), (3, 2))
+    frame.rows()[0]["n"] = 7
+    assert frame.rows() == table
+
+
 def test_a_notebook_shows_a_frame(database: Path) -> None:
     with saidao.open(database) as opened:
         shown = opened.sql("SELECT '<b>' AS a, 1.50::DECIMAL(38, 12) AS b")._repr_html_()

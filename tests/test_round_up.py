@@ -169,6 +169,13 @@ def test_gaps_are_listed_with_their_reason(database: Path) -> None:
     assert elsewhere["section"] == "outlook_five_years"
 
 
+def test_cells_are_the_same_without_what_is_missing(database: Path) -> None:
+    with saidao.open(database) as opened:
+        whole, part = opened.round_up(), opened.round_up(coverage=False)
+    assert (part.cells, part.summary, part.coverage) == (whole.cells, whole.summary, [])
+    assert whole.coverage
+
+
 def test_two_reports_of_a_year_and_what_they_contradict(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     write(folder, "湖南省", 2026, name="a")

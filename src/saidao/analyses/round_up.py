@@ -48,6 +48,7 @@ def round_up(
     within: str | None = None,
     level: str | None = None,
     indicator: Sequence[str] = (),
+    coverage: bool = True,
 ) -> RoundUp:
     """The targets and results of the reports that are asked for.
 
@@ -59,6 +60,7 @@ def round_up(
         within: a division whose parts are meant.
         level: central, province, prefecture or county.
         indicator: ids or names of standard indicators; all if empty.
+        coverage: whether what is missing is told as well.
     """
     choice = Choice(tuple(region), within, level, year)
     ids = {id for name in indicator for id in indicator_ids(name)}
@@ -76,7 +78,8 @@ def round_up(
     for each in years:
         weighed = summaries.weights(connection, each)
         found.summary += summaries.summary(cells, each, material.lines, material.units, weighed)
-        gaps = coverages.coverage(material, each, choice, lexicon)
-        found.coverage += [g for g in gaps if not ids or g["indicator_id"] is None or g["indicator_id"] in ids]
+        if coverage:
+            gaps = coverages.coverage(material, each, choice, lexicon)
+            found.coverage += [g for g in gaps if not ids or g["indicator_id"] is None or g["indicator_id"] in ids]
         found.weights = weighed
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 import duckdb
 
@@ -98,7 +99,11 @@ def series(
         if row["indicator_id"] == line.row
     }
     own = {(k.adcode, k.year, k.role, k.measure): cell for k, cell in material.cells.items() if k.row == line.row}
-    spoken = _spoken(material, line, chosen)
+
+    @cache
+    def spoken() -> set[tuple[str, int, str]]:
+        return _spoken(material, line, chosen)
+
     records = []
     for code, name, level in _places(material, choice, lexicon):
         reported = {report.year for report in material.reports if report.adcode == code}
@@ -108,7 +113,7 @@ def series(
                 return "other_measure"
             report = year if role == TARGET else year + 1
             if report in reported:
-                return "stated_elsewhere" if (code, report, role) in spoken else "not_stated"
+                return "stated_elsewhere" if (code, report, role) in spoken() else "not_stated"
             return "not_due" if role == RESULT and reported and max(reported) <= year else "no_report"
 
         for each in range(first, last + 1):

@@ -88,19 +88,19 @@ class Database(Vocabulary, Comparisons, Policybook, FullText):
         """Statements, each with its sentence, its document and its source. Filters of several kinds must all hold."""
         return self._frame(statements_query(asked))
 
-    @takes(filters.Reports)
-    def round_up(self, asked: filters.Reports) -> RoundUp:
+    @takes(filters.RoundUp)
+    def round_up(self, asked: filters.RoundUp) -> RoundUp:
         """The yearly round-up: targets and results with their sentences, what stands under them, what is missing."""
         from saidao.analyses.round_up import round_up
 
         with explained(str(self.path)):
-            return round_up(self.connection, load(), **_reports(asked))
+            return round_up(self.connection, load(), **_reports(asked), coverage=asked.coverage)
 
     @takes(filters.Targets)
     def targets(self, asked: filters.Targets) -> Frame:
         """The round-up as a frame: its `cells`, or with `part` its `summary` or `coverage`. See `round_up`."""
-        rows, names = self.round_up(**asked.given(without=("part",))).part(asked.part)
-        return Frame.of(rows, names)
+        found = self.round_up(**asked.given(without=("part",)), coverage=asked.part == "coverage")
+        return Frame.of(*found.part(asked.part))
 
     def statistics(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Rows that a notebook shows."""
+
+_PLACES, _DECIMALS = Decimal("1E-12"), Context(prec=38)
+"""Decimals have twelve places, as the tables of a database have them."""
 
 
 class Frame:
@@ -43,19 +47,11 @@ class Frame:
     @classmethod
     def of(cls, records: Iterable[dict[str, Any]], columns: Sequence[str]) -> Frame:
         """A frame over rows that are already there: decimals as DECIMAL(38, 12), whole numbers as BIGINT."""
-        import pyarrow
+        return _Held(records, columns)
 
-        rows = list(records)
-        fields = [(name, _type_of(rows, name)) for name in columns]
-        table = pyarrow.Table.from_pylist(
-            [{name: row.get(name) for name in columns} for row in rows], pyarrow.schema(fields)
-        )
-        connection = duckdb.connect()
-        # a table, not a registered view: cursors, by which a frame reads, do not see views of the connection
-        connection.register("rows", table)
-        connection.execute("CREATE TABLE answer AS SELECT * FROM rows")
-        connection.unregister("rows")
-        return cls(connection, "SELECT * FROM answer")
+    @property
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        return self._connection
 
     @property
     def columns(self) -> list[str]:
@@ -137,17 +133,69 @@ class Frame:
 
     def _relation(self) -> duckdb.DuckDBPyRelation:
         # A relation hands its rows to Arrow as they are; the result of `execute` copies them once more.
-        return self._connection.cursor().sql(self._sql, params=self._parameters)
+        return self._opened.cursor().sql(self._sql, params=self._parameters)
 
     def _execute(self, sql: str) -> duckdb.DuckDBPyConnection:
         with explained(self._path):
-            return self._connection.cursor().execute(sql, self._parameters)
+            return self._opened.cursor().execute(sql, self._parameters)
+
+
+class _Held(Frame):
+    """A frame over rows that are already there; DuckDB gets them only for what needs a table."""
+
+    def __init__(self, records: Iterable[dict[str, Any]], columns: Sequence[str]) -> None:
+        self._columns = list(columns)
+        self._rows = [{name: row.get(name) for name in columns} for row in records]
+        for name in columns:
+            if isinstance(_first(self._rows, name), Decimal):
+                for row in self._rows:
+                    row[name] = _stored(row[name])
+        self._sql, self._parameters, self._path = "SELECT * FROM answer", [], ""
+
+    @property
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        return self._table
+
+    @cached_property
+    def _table(self) -> duckdb.DuckDBPyConnection:
+        import pyarrow
+
+        schema = pyarrow.schema([(name, _type_of(self._rows, name)) for name in self._columns])
+        connection = duckdb.connect()
+        # a table, not a registered view: cursors, by which a frame reads, do not see views of the connection
+        connection.register("rows", pyarrow.Table.from_pylist(self._rows, schema))
+        connection.execute("CREATE TABLE answer AS SELECT * FROM rows")
+        connection.unregister("rows")
+        return connection
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self._columns)
+
+    def page(self, size: int, offset: int = 0) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._rows[offset : offset + size]]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(row) for row in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _stored(value: Decimal | int | None) -> Decimal | None:
+    """A number of a column of decimals as a table gives it back."""
+    return None if value is None else _DECIMALS.quantize(_DECIMALS.add(Decimal(value), Decimal()), _PLACES)
+
+
+def _first(rows: Iterable[dict[str, Any]], name: str) -> Any:
+    """The first value that a column has."""
+    return next((row[name] for row in rows if row.get(name) is not None), None)
 
 
 def _type_of(rows: Iterable[dict[str, Any]], name: str) -> Any:
     import pyarrow
 
-    value = next((row[name] for row in rows if row.get(name) is not None), "")
+    value = _first(rows, name)
     if isinstance(value, bool):
         return pyarrow.bool_()
     if isinstance(value, Decimal):

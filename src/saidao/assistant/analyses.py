@@ -46,7 +46,7 @@ def register(server: MCPServer, desk: Desk) -> None:
         those of the cells of the same year and indicator; `coverage` tells what is missing.
         """
         standard(asked.indicator)
-        given = asked.given(without=("part",))
+        given = asked.given(without=("part",)) | {"coverage": asked.part == "coverage"}
         found = desk.kept(f"targets {given}", lambda: database.round_up(**given))
         return paged(database, found.part(asked.part)[0], TARGETS, limit, offset)
 

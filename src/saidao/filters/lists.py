@@ -214,6 +214,13 @@ class Targets(Reports):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundUp(Reports):
+    """The round-up whole."""
+
+    coverage: Annotated[bool, Filter("filter.coverage")] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promises(Reports):
     """The ledger whole."""
 

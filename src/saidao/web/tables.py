@@ -97,15 +97,18 @@ def of_frame(reading: Reading, name: str, given: Any, frame: Frame, limit: int |
     )
 
 
-def round_up(reading: Reading, asked: filters.Reports) -> RoundUp:
-    """The round-up that is asked for, whole."""
+def round_up(reading: Reading, asked: filters.Reports, *, coverage: bool = True) -> RoundUp:
+    """The round-up that is asked for; what is missing only where it is wanted, or was told before."""
     given = asked.given(without=("part",))
-    return reading.answer("round_up", repr(given), make=lambda: reading.database.round_up(**given))
+    whole = ("round_up", repr(given), True)
+    if not coverage and not reading.answers.has(whole):
+        return reading.answer(*whole[:2], False, make=lambda: reading.database.round_up(**given, coverage=False))
+    return reading.answer(*whole, make=lambda: reading.database.round_up(**given))
 
 
 def targets(reading: Reading, asked: filters.Targets) -> Table:
     """Targets and results, what stands under them, or what is missing."""
-    return whole(*round_up(reading, asked).part(asked.part))
+    return whole(*round_up(reading, asked, coverage=asked.part == "coverage").part(asked.part))
 
 
 def promises(reading: Reading, asked: filters.Reports, part: str = "promises") -> Promises:
