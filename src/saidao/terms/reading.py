@@ -171,7 +171,8 @@ class _Sentences:
         )
         for first, last in stretches.fetchall():
             relation = self._connection.cursor().sql(
-                "SELECT d.rowid AS n, s.\"start\", list_position(?::VARCHAR[], coalesce(s.section, 'other')) - 1 AS role"
+                'SELECT d.rowid AS n, s."start",'
+                " coalesce(list_position(?::VARCHAR[], coalesce(s.section, 'other')) - 1, 0) AS role"
                 f" FROM sentences s JOIN documents d ON d.id = s.document_id WHERE {self._where}"
                 " AND d.rowid BETWEEN ? AND ? ORDER BY 1, 2",
                 params=[self._roles, *self._parameters, first, last],
@@ -195,5 +196,5 @@ class _Sentences:
 
 
 def _numbers(column: Any) -> Ints:
-    result: Ints = column.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    result: Ints = np.from_dlpack(column).astype(np.int64)  # `to_numpy` would load pandas, where that is installed
     return result
