@@ -20,6 +20,8 @@ _IN_FIELD = re.compile("在[^，。；！？：\n]{2,60}的(?P<noun>[^的，。�
 _PRAISED = re.compile(
     "(?:[^，。；！？：\n]{2,50}、)?(?P<last>[^，。；、！？：\n的]{4,24})的(?P<noun>[^的，。；、！？：\n]{2,14})(?=[，。；！？\n])"
 )
+_EXAMPLE = re.compile("(?P<noun>[^和与及、“]{2,})(?:和|与|及|以及)“[^”]+”等")
+"""`22轮|强降水和“桦加沙”等|15个台风`: the name is an example of what the next figure counts."""
 _LONGEST_MEMBER = 18
 _LONGEST_LIST = 40
 
@@ -45,6 +47,8 @@ def words_counted(text: str, quantities: list[Quantity], index: int, words: Clau
         and (sized := _of_size(text, quantities, index, words))
     ):
         return sized
+    if placed := _that_rank(text, quantities, index, words):
+        return placed
     post = words_after(text, quantities[index], end, limit, words)
     if (
         not post
@@ -54,6 +58,8 @@ def words_counted(text: str, quantities: list[Quantity], index: int, words: Clau
     ):
         return post
     between = text[end:limit]
+    if (example := _EXAMPLE.fullmatch(post)) is not None:
+        return example["noun"]
     if not between.endswith(("和", "与", "及", "、")) or _END.search(between):
         return post
     alike = quantities[index].family in ("percent", "fraction") and quantities[index + 1].family in (
@@ -90,6 +96,21 @@ def _of_size(text: str, quantities: list[Quantity], index: int, words: ClauseWor
     return f"{action}{of}{text[count.end : start]}{noun}" if noun else ""
 
 
+def _that_rank(text: str, quantities: list[Quantity], index: int, words: ClauseWords) -> str:
+    """`9家|高新区进入全国|前50强`: a rank behind a count tells which things are counted."""
+    count = quantities[index]
+    rank = quantities[index + 1] if index + 1 < len(quantities) else None
+    if rank is None or rank.family != "rank" or count.family != "count" or rank.start - count.end > _LONGEST_MEMBER:
+        return ""
+    between = text[count.end : rank.start]
+    verb = None if _STOP.search(between) else words.strong.search(between, 2)
+    if verb is None or _END.match(text, rank.end) is None:
+        return ""
+    division = words.cues.divisions.match(between)
+    noun = division.end() if division is not None else verb.start()  # 7个|设区市水质进入全国|前十
+    return f"{between[noun:]}{text[rank.start : rank.end]}的{between[:noun]}"
+
+
 def words_after(text: str, quantity: Quantity, end: int, limit: int, words: ClauseWords) -> str:
     """The noun phrase that follows a figure: `7家|高质量概念验证平台`; a verb phrase behind it is put before it."""
     if text.startswith("在", end) and (field := _IN_FIELD.match(text, end, min(limit, end + 80))):
@@ -123,6 +144,8 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
     if noun[-1:] in words.cues.before_action and len(noun) > 2:
         noun, action = noun[:-1], noun[-1] + action
+    if figure_follows and words.cues.helped.search(text, max(0, quantity.start - 3), quantity.start):
+        return f"{action}的{noun}"  # 为5万名|农民工追回欠薪|6亿元
     if figure_follows or len(action) > 24 or m.group() == "是":
         return noun.rstrip("和与及的")
     return f"{action}的{noun}"

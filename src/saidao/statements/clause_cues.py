@@ -144,6 +144,14 @@ class ClauseCues:
     """改善200所学校|办学条件: the things are counted, not their conditions."""
     before_action: frozenset[str]
     """在 before the verb behind a count belongs to it."""
+    benefits: re.Pattern[str]
+    operator: re.Pattern[str]
+    """中老铁路: what carries or runs."""
+    operates: re.Pattern[str]
+    no_object: re.Pattern[str]
+    """任务, behind a size: no thing of that size."""
+    helped: re.Pattern[str]
+    """为5万名农民工追回欠薪: what is done for those who are counted."""
     pairs: dict[str, tuple[str, ...]]
     """收入…、支出: what a noun takes the place of in the name before it."""
 
@@ -215,7 +223,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         cut_end=pattern("{cut_endings}$"),
         growth_end=pattern("{growth_endings}$"),
         together=pattern("{together}"),
-        give=pattern("{give_adverbs}?{give}(?:[^，。；]{0,4})?$"),
+        give=pattern("{give_adverbs}?{give}(?:[^，。；]{0,10})?$"),
         account=pattern("{by_account}[^，。；]{0,24}?{accounts}，"),
         grades=pattern("{grades}"),
         grade_list=pattern("(?:[省市县区乡州旗]、)*(?:{grades}|{grade_heads})"),
@@ -246,5 +254,10 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         improved=pattern("{improve}{aspects}的"),
         aspect=pattern("{aspects}$"),
         before_action=frozenset(words("before_action")),
+        benefits=pattern("{benefits}"),
+        operator=pattern("[^，。；、]{1,6}?{operators}"),
+        operates=pattern("{operates}"),
+        no_object=pattern("{no_object}"),
+        helped=pattern("{count_helped}$"),
         pairs={row["id"]: tuple(row["of"].split("|")) for row in lexicon.rows("pairs")},
     )

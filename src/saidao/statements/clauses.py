@@ -66,9 +66,11 @@ UNTIL_YEAR = re.compile(
 # 总产值一九八二年达到: the year stands between noun and predicate
 _IN_YEAR = re.compile(
     "(?<![0-9零一二三四五六七八九比较与同和自从到至由以于在年继])(?:[12][0-9]{3}|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})年$"
-    "|(?<=[\u4e00-\u9fff])(?<![第十每近头前后过这零一二三四五六七八九期])[二两三四五六七八九十]{1,2}年$"
+    "|(?<=[\u4e00-\u9fff])(?<![第十每近头前后过这零一二三四五六七八九期])(?:[二两三四五六七八九十]{1,2}|[2-9])年$"
 )
-_NUMBERED = re.compile("[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))|[①-⑳]|[一二三四五六七八九十]{1,2}是(?!否)")
+_NUMBERED = re.compile(
+    r"[0-9]{1,2}[.、．](?![0-9]{1,2}(?![0-9]))|[①-⑳]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十]{1,3}条\s*|[一二三四五六七八九十]{1,2}是(?!否)"
+)
 _BRACKETED = re.compile("（[^（）]{0,30}）|\\([^()]{0,30}\\)")
 _BLANK_LEFT = " ”\"'’,.·—-、和与及并"
 
@@ -181,7 +183,7 @@ def _leading(rest: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
             tail = rest[m.end() :]
             if len(m.group()) > 1:
                 tail = tail.removeprefix("的")
-            if not (len(m.group()) == 1 and tail[:1] and _starts_word(m.group(), tail, words)):
+            if not (tail[:1] and _starts_word(m.group(), tail, words)):
                 rest = tail
                 continue
         m = words.cues.planned_first.match(rest) or ("年" in rest and words.cues.said.match(rest)) or None
@@ -221,7 +223,7 @@ def _place_at(phrase: str, words: ClauseWords) -> int:
 
 
 def _starts_word(word: str, tail: str, words: ClauseWords) -> bool:
-    """Whether a lead word of one character is rather the start of a word (`有色金属`, `在建`) or part of the phrase."""
+    """Whether a lead word is rather the start of a word (`有色金属`, `在建`, `基本医保`) or part of the phrase."""
     goes_on = words.starts.get(word, "")
     return goes_on == "*" or tail[0] in goes_on
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from saidao.statements.figures import Quantity, UnitWords, bounded, names_class
 from saidao.statements.quantity_cues import QuantityCues
 
+_CHAIN = re.compile("(?:[0-9.]+多?[万亿][和与、])+$")
+"""`参保人数分别增加1753万和|2028万`: the figures before it in a list."""
+
 
 def without_unit(
     text: str, p: int, number_end: int, end: int, low: Decimal, high: Decimal, scaled: int, more: bool, words: UnitWords
@@ -18,7 +21,9 @@ def without_unit(
     noun = text[end : end + 14].lstrip(" ")
     family, unit = "count", "个"
     person = words.cues.person.match(noun)
-    if person or (noun[:1] in "以左，。；" and words.cues.people.search(text[max(0, p - 10) : p])):
+    if person or (
+        noun[:1] in "以左，。；和与、" and words.cues.people.search(_CHAIN.sub("", text[max(0, p - 24) : p])[-10:])
+    ):
         family, unit = "person", "人"
     elif low >= 10**8 and (not noun[:1].isalnum() or noun[:1] == "的"):
         family, unit = _bare_hundred_millions(text[max(0, p - 16) : p], words.cues)

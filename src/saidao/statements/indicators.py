@@ -6,13 +6,12 @@ import re
 
 from saidao.statements.behind import head_use, size_of_what, words_behind
 from saidao.statements.clause_cues import ClauseCues
-from saidao.statements.clauses import BOUNDARY, ClauseWords, Head, Meaning, head_of
+from saidao.statements.clauses import ClauseWords, Head, Meaning
 from saidao.statements.figures import Quantity
+from saidao.statements.owners import benefit, echo, named_between, operator, subject_before, topic_before
 from saidao.statements.standards import Standards
 
-_LONGEST_BETWEEN = 24
-_LONGEST_TOPIC = 30
-_DIGIT = re.compile("[0-9]")
+_LONGEST_SIZED = 24
 _SIZED = re.compile("[0-9十百千万亿][^0-9]{0,4}$")
 
 
@@ -58,7 +57,7 @@ def chosen(
     attribute = phrase in words.attribute or (grade is not None and phrase[grade.end() :] in words.attribute)
     named = None
     if not fresh or attribute:
-        named = _named_between(text, since, begin, words, standards)
+        named = named_between(text, since, begin, words, standards)
     if fresh:
         if post and counts and phrase.endswith("等"):
             return post
@@ -94,7 +93,7 @@ def chosen(
             return _done_too(phrase, subject or "", words)
         if phrase in words.cues.makers and not post:
             # 发电设备，今年|生产|80万千瓦: what the sentence began with
-            if topic := subject or _topic(text, begin, phrase, words):
+            if topic := subject or topic_before(text, begin, phrase, words):
                 return topic
         if subject and text.startswith("、", since) and words.cues.contribution.match(phrase):
             return subject + phrase
@@ -112,14 +111,26 @@ def chosen(
                 if previous.kind == "delta" and words.cues.total.search(phrase):
                     subject = without_newness(subject, words)
                 return with_attribute(subject, phrase, words.cues)
-            if topic := _topic(text, begin, phrase, words):
+            if topic := topic_before(text, begin, phrase, words):
                 return topic + phrase
+            if words.cues.benefits.fullmatch(phrase) and (gain := benefit(text, begin, words)):
+                return gain + phrase
         if quantity.family == "money" and (paid := _paid(text, quantity, phrase, post, words, head.word)):
             return paid
-        if previous is None and (echoed := _echo(text, begin, phrase, words)):
+        if previous is None and (echoed := echo(text, begin, phrase, words)):
             return echoed
+        if previous is None and (who := operator(text, begin, phrase, words)):
+            return who + phrase
         if previous is not None and text.startswith("、", since) and begin <= since + 1:
             phrase = _with_holder(phrase, previous, words)
+        if (
+            post
+            and quantity.family in ("mass", "energy", "volume")
+            and not head.word
+            and words.cues.no_object.match(post) is None
+            and len(member := phrase.rsplit("、", 1)[-1]) + len(post) <= _LONGEST_SIZED
+        ):
+            return member + post  # 白银集团|7万吨|锌基合金
         made = words.verb.fullmatch(phrase) or phrase in words.cues.makers
         if post and made and quantity.family in ("area", "length", "energy", "mass"):
             return phrase + post
@@ -144,6 +155,8 @@ def chosen(
         if head.word and quantity.family in ("count", "person") and words.new.search(text[begin : quantity.start]):
             m = words.new.search(text[begin : quantity.start])
             return (m.group() if m else "") + post
+        if words.cues.benefits.fullmatch(post):
+            return (benefit(text, begin, words) or subject or "") + post  # 发放补贴，|6700万人|受益
         return post
     if named:
         return named
@@ -151,39 +164,7 @@ def chosen(
         if previous.kind == "delta" and words.cues.total.search(text[begin : quantity.start]):
             return without_newness(subject, words)
         return subject
-    return _subject_before(text, begin, words) or post or None
-
-
-def _subject_before(text: str, begin: int, words: ClauseWords) -> str:
-    """The subject of a figure that stands before the comma: `规模以上工业增加值，同比增长…`."""
-    end = begin - 1
-    for step in range(2):
-        back = text[max(0, end - 40) : max(0, end)]
-        cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
-        if step and _DIGIT.search(back, cut):
-            break
-        if not (cut and words.cues.account.match(back + "，", cut)):
-            phrase = head_of(back[cut:], words, (), keep_place=False).phrase
-            if phrase or not back.endswith("，", 0, cut):
-                return phrase
-        end -= len(back) - cut + 1
-    return ""
-
-
-def _topic(text: str, begin: int, noun: str, words: ClauseWords) -> str | None:
-    """`工业企业效益大幅提高，实现|利润`: whose size it is, told by the clause before, which has no figure."""
-    if not text.endswith("，", 0, begin) or words.cues.sizeless.fullmatch(noun):
-        return None
-    back = text[max(0, begin - 1 - _LONGEST_TOPIC) : begin - 1]
-    cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
-    if not cut and len(back) == _LONGEST_TOPIC:
-        return None
-    clause = head_of(back[cut:], words, (), keep_place=False).phrase
-    if _DIGIT.search(clause) or "、" in clause or words.verb.match(clause) or words.cues.no_topic.search(clause):
-        return None
-    verb = words.verb.search(clause, 2)
-    topic = (clause[: verb.start()] if verb else clause).rstrip("的")
-    return topic if 2 < len(topic) < 20 else None
+    return subject_before(text, begin, words) or post or None
 
 
 def _done_too(verb: str, subject: str, words: ClauseWords) -> str:
@@ -195,20 +176,6 @@ def _done_too(verb: str, subject: str, words: ClauseWords) -> str:
     if (new := words.new.match(thing)) is not None:
         thing = thing[new.end() :]
     return verb + thing if 1 < len(thing) < 20 else verb
-
-
-def _echo(text: str, begin: int, phrase: str, words: ClauseWords) -> str | None:
-    """`推进养老保险试点，|试点范围`: what is taken up again is named in full by the clause before."""
-    if not text.endswith("，", 0, begin) or text[begin - 3 : begin - 1] != phrase[:2]:
-        return None
-    back = text[max(0, begin - 1 - _LONGEST_TOPIC) : begin - 1]
-    cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
-    clause = head_of(back[cut:], words, (), keep_place=False).phrase
-    if not clause.endswith(phrase[:2]) or _DIGIT.search(clause) or len(clause) < 5 or words.verb.match(phrase):
-        return None
-    if (verb := words.verb.match(clause)) is not None:
-        clause = clause[verb.end() :]
-    return clause + phrase[2:] if 3 < len(clause) < 16 else None
 
 
 def _paid(text: str, quantity: Quantity, phrase: str, post: str, words: ClauseWords, predicate: str) -> str | None:
@@ -227,18 +194,6 @@ def _paid(text: str, quantity: Quantity, phrase: str, post: str, words: ClauseWo
             use = head_use(text, quantity.end + 1, words)
             return phrase + use if use else None
     return None
-
-
-def _named_between(text: str, since: int, begin: int, words: ClauseWords, standards: Standards) -> str | None:
-    """`…，|全省进出口总值创历史新高|，达到`: the standard indicator that opens the clause before, which has no figure."""
-    if begin - since < 6 or not text.endswith("，", 0, begin):
-        return None
-    start = max(text.rfind("，", since, begin - 1) + 1, since)
-    if start == since or begin - start > _LONGEST_BETWEEN or _DIGIT.search(text, start, begin):
-        return None
-    lead = words.cues.whole_area.match(text, start)
-    name = standards.indicator_pattern.match(text, lead.end() if lead else start, begin - 1)
-    return name.group() if name and len(name.group()) > 3 else None
 
 
 def _without_names(phrase: str, words: ClauseWords) -> str:

@@ -86,7 +86,7 @@ def tie(
             return None
     names: list[str] = []
     if before.fresh:
-        names = members(before.phrase, words)
+        names = _with_size(members(before.phrase, words), found, begin, text)
         counted = _counted(text, quantities, index, begin, count)
         if counted is not None and len(names) == 1:
             lead = head_of(counted, words, own_names, keep_place=False, whole=True).phrase
@@ -170,6 +170,17 @@ def _counted(text: str, quantities: list[Quantity], index: int, begin: int, coun
         return None
     back = text[max(0, before.start - 60) : before.start]
     return back[max((m.end() for m in BOUNDARY.finditer(back)), default=0) :]
+
+
+def _with_size(names: list[str], found: list[Meaning], begin: int, text: str) -> list[str]:
+    """`高级人民法院业务覆盖率100%，中级人民法院和基层人民法院分别…`: what is told of names of one kind is the size of the one before."""
+    last = found[-1].indicator if found else None
+    if last is None or len(names) < 2 or not text.endswith("，", 0, begin):
+        return names
+    size = next((n for n in range(min(map(len, names)), 1, -1) if len({name[-n:] for name in names}) == 1), 0)
+    at = last.rfind(names[-1][-size:]) if size else -1
+    tail = last[at + size :]
+    return [name + tail for name in names] if at > 0 and 1 < len(tail) < 16 else names
 
 
 def _clause_before(

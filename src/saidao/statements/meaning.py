@@ -116,7 +116,7 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
                 indicator = before.indicator  # the subject of the whole sentence: …增长5%；五年年均增长6%
             if quantity.family == "money" and indicator and cues.give.search(indicator):
                 last = quantities[figures_in_list(text, quantities, index)[-1]]
-                indicator = cues.give.sub("", indicator) + (words_behind(text, last, cues) or "奖励")
+                indicator = cues.give.sub("", indicator) + (words_behind(text, last, cues).removeprefix("的") or "奖励")
         kind, negative = kind_of(
             quantity, head, segment, gap, indicator, post, previous, previous_quantity, words, text
         )

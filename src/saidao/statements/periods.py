@@ -22,7 +22,7 @@ _AGO = re.compile("(?:与|同|和|比|较)([一二三四五六七八九十]{1,2}
 _EVER_SINCE = re.compile("[以来]|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[^，。；：0-9]{0,24}以来")
 """Behind a year: 2024年10月机制建立以来."""
 _FOR_YEARS_SINCE = re.compile("([一二三四五六七八九十]{1,2}|[0-9]{1,2})年来")
-_TIMES_OF = re.compile("年?的[0-9一二三四五六七八九十点.]{1,8}[多余]?倍")
+_TIMES_OF = re.compile("[年末底]{0,2}的[0-9一二三四五六七八九十点.]{1,8}[多余]?倍")
 """Behind a year: it is what a multiple is taken of."""
 _BECOMES = re.compile("[^。；\n]{0,40}?[到至为]")
 """Behind 从 and a figure: what it changes to follows."""
@@ -191,7 +191,12 @@ def of(
         if span and role is None and (count := int(chinese(span[-1]) or span[-1] or 0)) > 1:
             return str((times.last if times.last is not None else year - 1) - count)
         earlier = times.text[paragraph:start] if role is None else ""
-        five = role == "review_five_years" or "五年" in earlier or "五”" in earlier
+        planned = (
+            role is None
+            and "年" not in before
+            and any(last == year - 1 for _, last in lexicon.compiled("statements.plans", _plans).values())
+        )
+        five = role == "review_five_years" or planned or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
     found = _last(times, sentence, start, year, status, lexicon)
     if status == "achieved" and kind in ("growth", "delta") and (since := _since(before)) is not None:
@@ -358,17 +363,17 @@ def _plan_of(year: int, lexicon: Lexicon) -> tuple[int, int]:
 def _compile(lexicon: Lexicon) -> TimeWords:
     opening = [
         *("past_cues", "past_five_years", "coming", "this_year", "year_promised", "last_year_words"),
-        *("end_of_century", "year_before_last"),
+        *("end_of_century", "year_before_last", "outlines"),
     ]
     # a look at the first character spares most places the whole pattern
     starts = "".join(sorted({re.escape(word[0]) for name in opening for word in lexicon.words(name)}))
     return TimeWords(
         lexicon.pattern(
             f"(?=[12一二三四五六七八九十“{starts}])(?:(?P<span>{_YEAR}) ?年? ?(?:—|-|–|至|到|~) ?(?P<until>{_YEAR}|[0-9]{{2}}) ?年"
-            f"|(?P<year>{_YEAR}) ?年(?!代|以前|{{far_goal}}(?!{{goal_is}}|：))"
+            f"|(?P<year>{_YEAR}) ?年(?!代|以前|以?后(?!半)|{{far_goal}}(?!{{goal_is}}|：))"
             "|(?P<plan>“?(?:十[一二三四五六]?|[一二三四五六七八九])五”?)(?={plan_goes_on}|[，“])"
             "|(?P<past_five>{past_cues}?(?:的)?五年(?:{past_five_goes_on}|，)|{past_five_years})"
-            "|(?P<next_five>{coming}(?:的)?五年)"
+            "|(?P<next_five>{coming}(?:的)?五年|{outlines})"
             "|(?P<now>{this_year}|{year_promised}(?={promises}))"
             "|(?P<before>{last_year_words})"
             "|(?P<century>{end_of_century})"
