@@ -39,7 +39,12 @@ def saidao() -> System:
                 period=s.period,
             )
             for s in extract(
-                passage.text, issuer=passage.issuer, type=passage.doc, year=passage.year, qualitative=False
+                passage.text,
+                issuer=passage.issuer,
+                type=passage.doc,
+                year=passage.year,
+                title=passage.doc,
+                qualitative=False,
             )
         ]
 

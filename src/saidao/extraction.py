@@ -14,6 +14,7 @@ def extract(
     year: int | None = None,
     type: str | None = None,
     region: str | None = None,
+    title: str | None = None,
     qualitative: bool = True,
     lexicon: Lexicon | None = None,
 ) -> list[Statement]:
@@ -25,6 +26,7 @@ def extract(
         year: the year of the report.
         type: the kind of document: an id (`work_report`) or its Chinese name (`政府工作报告`).
         region: the division the issuer governs, where the issuer's name does not say so.
+        title: what the document is called; the years of a plan that it names are those of its goals.
         qualitative: targets in words are wanted, too.
         lexicon: the data files; the shipped ones unless told.
 
@@ -34,5 +36,5 @@ def extract(
         ('5%左右', Decimal('5'), '%', 'approx', 'target')
     """
     lexicon = lexicon or load()
-    found = find(text, Context(issuer, type_id(type, lexicon), year, region), lexicon)
+    found = find(text, Context(issuer, type_id(type, lexicon), year, region, title=title), lexicon)
     return [s for s in found if qualitative or s.wording is None]

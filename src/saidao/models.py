@@ -271,6 +271,8 @@ class Context:
     year: int | None = None
     region: str | None = None
     sections: tuple[Section, ...] = ()
+    title: str | None = None
+    """What it is called: the years of the plan that it names are those of its goals."""
 
 
 @dataclass(slots=True)

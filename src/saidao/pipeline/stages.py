@@ -53,7 +53,8 @@ def extract(batch: Batch, lexicon: Lexicon) -> None:
 def context_of(batch: Batch) -> Context:
     """What is known of a document before its text is read."""
     document = batch.document
-    return Context(document.issuer, document.type, document.year, document.region, tuple(batch.sections))
+    sections = tuple(batch.sections)
+    return Context(document.issuer, document.type, document.year, document.region, sections, document.title)
 
 
 def read(raw: Raw, lexicon: Lexicon, extractor: str, known: array[int]) -> Entry | Reject:
@@ -84,7 +85,7 @@ def found_in(entry: Entry, lexicon: Lexicon) -> dict[str, Rows]:
     """The rows of what an entry holds that was taken to be stored and is not."""
     document = entry.tables["documents"][0]
     sections = tuple(Section(start, end, role, title) for _, _, start, end, role, title in entry.tables["sections"])
-    context = Context(document[2], document[6], document[7], document[5], sections)
+    context = Context(document[2], document[6], document[7], document[5], sections, document[1])
     text = document[15]
     return found_rows(entry.document_id, text, _found(text, context, lexicon), entry.tables["sentences"], sections)
 

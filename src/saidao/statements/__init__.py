@@ -24,6 +24,7 @@ from saidao.statements import (
     meaning,
     periods,
     places,
+    plans,
     quantities,
     standards,
     status,
@@ -92,6 +93,7 @@ def _quantified(
     meanings = meaning.read(folded, figures, lexicon, own)
     known = standards.compiled(lexicon)
     times = periods.Times(folded, periods.compiled(lexicon), reader.default_year)
+    plan = plans.named_in(context.title, lexicon)
     bounds = lists.share_bounds(folded, figures, lexicon)
     found: list[Statement] = []
     words = lexicon.compiled("statements.meaning", clauses.clause_words)
@@ -149,6 +151,7 @@ def _quantified(
             future=role in status.FUTURE_ROLES or (role in (None, "other") and reader.mood(figure.start) > 0),
             default=reader.default_year,
             lexicon=lexicon,
+            plan=plan,
             news=context.type in _NEWS,
             account=context.type in _ACCOUNTS,
         )

@@ -20,7 +20,7 @@ _IN_FIELD = re.compile("在[^，。；！？：\n]{2,60}的(?P<noun>[^的，。�
 _PRAISED = re.compile(
     "(?:[^，。；！？：\n]{2,50}、)?(?P<last>[^，。；、！？：\n的]{4,24})的(?P<noun>[^的，。；、！？：\n]{2,14})(?=[，。；！？\n])"
 )
-_EXAMPLE = re.compile("(?P<noun>[^和与及、“]{2,})(?:和|与|及|以及)“[^”]+”等")
+_EXAMPLE = re.compile("(?P<noun>[^和与及、“]{2,})(?:和|与|以?及)“[^”]+”等")
 """`22轮|强降水和“桦加沙”等|15个台风`: the name is an example of what the next figure counts."""
 _LONGEST_MEMBER = 18
 _LONGEST_LIST = 40
@@ -100,7 +100,12 @@ def _that_rank(text: str, quantities: list[Quantity], index: int, words: ClauseW
     """`9家|高新区进入全国|前50强`: a rank behind a count tells which things are counted."""
     count = quantities[index]
     rank = quantities[index + 1] if index + 1 < len(quantities) else None
-    if rank is None or rank.family != "rank" or count.family != "count" or rank.start - count.end > _LONGEST_MEMBER:
+    if (
+        rank is None
+        or not (rank.family == "rank" or text.startswith(words.cues.so_many, rank.start - 1))
+        or count.family != "count"
+        or rank.start - count.end > _LONGEST_MEMBER
+    ):
         return ""
     between = text[count.end : rank.start]
     verb = None if _STOP.search(between) else words.strong.search(between, 2)
@@ -126,10 +131,11 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     if not phrase or words.cues.change_to.match(phrase) or words.cues.stage.match(phrase):
         return ""
     figure_follows = upto == limit
-    if (division := words.cues.divisions.match(phrase)) is not None and len(phrase) - division.end() > 3:
+    division = words.cues.divisions.match(phrase)
+    if division is not None and words.cues.change_to.match(phrase, division.end()):
+        return division.group()
+    if division is not None and len(phrase) - division.end() > 3:
         rest = phrase[division.end() :].strip(" ")
-        if words.cues.change_to.match(rest):
-            return division.group()
         if words.verb.search(rest) if division["whole"] else words.verb.match(rest) or rest[0] == "通":
             return f"{rest}的{division.group()}" if len(rest) < 30 else division.group()
     bracket = text[end + 1 : end + 2] in ("（", "(") and phrase[1:2] not in ("和", "与", "及", "、")

@@ -150,6 +150,13 @@ class ClauseCues:
     operates: re.Pattern[str]
     no_object: re.Pattern[str]
     """任务, behind a size: no thing of that size."""
+    summed: tuple[str, ...]
+    """累计, 年均."""
+    output: str
+    so_many: tuple[str, ...]
+    """前1%."""
+    made_first: re.Pattern[str]
+    """生产钾肥: what is made, whose output grows."""
     helped: re.Pattern[str]
     """为5万名农民工追回欠薪: what is done for those who are counted."""
     pairs: dict[str, tuple[str, ...]]
@@ -246,7 +253,7 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         relief=pattern("{relief_nouns}"),
         goes_to=pattern("{goes_to}[^，。；、0-9]{2,12}$"),
         contribution=pattern("^对[^，。；]{1,14}{contributions}$"),
-        such_as=pattern("{and_so_on}(?=[^，。；、等]{4,16}$)"),
+        such_as=pattern("{and_so_on}(?=[^，。；、等]{4,16}$)|(?<=[^，。；]{12}){and_so_on}(?=[^，。；、等]{2,3}$)"),
         aims_higher=pattern("^[、，]?{aims_higher}"),
         outside=frozenset(words("outside")),
         per_head=pattern("每[百千万]{per_heads}"),
@@ -258,6 +265,10 @@ def clause_cues(lexicon: Lexicon) -> ClauseCues:
         operator=pattern("[^，。；、]{1,6}?{operators}"),
         operates=pattern("{operates}"),
         no_object=pattern("{no_object}"),
+        summed=words("summed"),
+        output=words("output")[0],
+        so_many=words("so_many"),
+        made_first=pattern("{made_first}(?=..)"),
         helped=pattern("{count_helped}$"),
         pairs={row["id"]: tuple(row["of"].split("|")) for row in lexicon.rows("pairs")},
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from saidao.statements.figures import Quantity, UnitWords, bounded, names_class
+from saidao.statements.figures import Quantity, UnitWords, bounded, names_class, unit_at
 from saidao.statements.quantity_cues import QuantityCues
 
+_HOUSEHOLD = "户"
+_UNIT_FOLLOWS = re.compile("[、和与][0-9.]+多?余?[万亿](?=[^，。、；])")
 _CHAIN = re.compile("(?:[0-9.]+多?[万亿][和与、])+$")
 """`参保人数分别增加1753万和|2028万`: the figures before it in a list."""
 
@@ -20,9 +22,17 @@ def without_unit(
         return None, skip_name(text, end)
     noun = text[end : end + 14].lstrip(" ")
     family, unit = "count", "个"
+    shared = _UNIT_FOLLOWS.match(text, end)
+    following = unit_at(text, shared.end(), words) if shared else None
+    if following is not None and following[1] in ("count", "person", "money"):
+        # 1409万、|1305万人次
+        quantity = bounded(text, p, end, low, low, following[0], following[1], words)
+        return quantity, quantity.end
     person = words.cues.person.match(noun)
+    if not person and words.cues.households.match(noun):
+        unit = _HOUSEHOLD
     if person or (
-        noun[:1] in "以左，。；和与、" and words.cues.people.search(_CHAIN.sub("", text[max(0, p - 24) : p])[-10:])
+        noun[:1] in "以左，。；和、与" and words.cues.people.search(_CHAIN.sub("", text[max(0, p - 24) : p])[-10:])
     ):
         family, unit = "person", "人"
     elif low >= 10**8 and (not noun[:1].isalnum() or noun[:1] == "的"):
@@ -41,7 +51,7 @@ def without_unit(
 def _bare_hundred_millions(before: str, cues: QuantityCues) -> tuple[str, str]:
     """What `达2.8亿，` counts, by the words before it: users, people, or else money."""
     if cues.users.search(before):
-        return "count", "户"
+        return "count", _HOUSEHOLD
     if cues.audience.search(before):
         return "person", "人"
     return "money", "元"

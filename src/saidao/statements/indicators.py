@@ -54,6 +54,10 @@ def chosen(
     if fresh and post and counts and words.cues.placeless.fullmatch(phrase):
         fresh = False  # 5个|方面|20个标准
     grade = words.cues.grades.match(phrase)
+    if fresh and not head.word and (new := words.new.search(phrase)) is not None:
+        added = len(phrase) - new.start()
+        if added > 5 and 3 * new.start() > 4 * added:
+            phrase = phrase[new.start() :]  # 长沙全球研发中心城市建设|新增研发机构
     attribute = phrase in words.attribute or (grade is not None and phrase[grade.end() :] in words.attribute)
     named = None
     if not fresh or attribute:
@@ -74,7 +78,10 @@ def chosen(
             and (example := words.cues.such_as.search(phrase))
             and "、" in phrase[: example.start()]
         ):
-            return _opening_verb(phrase, words) + phrase[example.end() :]
+            noun = phrase[example.end() :]
+            # 制定甲、乙等|标准: so short a noun keeps the last of its examples
+            last = "" if len(noun) > 3 else phrase[phrase.rfind("、", 0, example.start()) + 1 : example.end()]
+            return _opening_verb(phrase, words) + last + noun
         if len(post) > 2 and "、" in phrase and not head.word and quantity.family == "count":
             return _without_names(phrase, words) + post
         if text.startswith("的", quantity.end) and (sized := size_of_what(text, quantity, phrase, words)):
@@ -119,8 +126,9 @@ def chosen(
             return paid
         if previous is None and (echoed := echo(text, begin, phrase, words)):
             return echoed
-        if previous is None and (who := operator(text, begin, phrase, words)):
-            return who + phrase
+        apart = previous is None or text.find("，", since, max(since, begin - 1)) >= 0
+        if apart and (runs := operator(text, begin, phrase, words)):
+            return runs + phrase
         if previous is not None and text.startswith("、", since) and begin <= since + 1:
             phrase = _with_holder(phrase, previous, words)
         if (
@@ -143,6 +151,8 @@ def chosen(
                 return phrase
             return _join(phrase, post, words)
         return phrase
+    if post and quantity.family == "money" and words.cues.whole_area.fullmatch(text[begin : quantity.start].strip()):
+        return post  # 我区|308亿元|绿色农畜产品
     if post and quantity.family == "money" and (listed or text[begin : quantity.start].strip() in words.cues.disposal):
         return post
     if (
@@ -155,7 +165,7 @@ def chosen(
         if head.word and quantity.family in ("count", "person") and words.new.search(text[begin : quantity.start]):
             m = words.new.search(text[begin : quantity.start])
             return (m.group() if m else "") + post
-        if words.cues.benefits.fullmatch(post):
+        if (gains := words.cues.benefits.match(post)) and post[gains.end() :][:1] in ("", "的"):
             return (benefit(text, begin, words) or subject or "") + post  # 发放补贴，|6700万人|受益
         return post
     if named:
@@ -210,7 +220,10 @@ def _without_names(phrase: str, words: ClauseWords) -> str:
 def _opening_verb(phrase: str, words: ClauseWords) -> str:
     """What is done, where a phrase begins with it."""
     first = words.new.match(phrase) or words.verb.match(phrase)
-    return first.group() if first is not None and first.group() not in words.cues.keep_subject else ""
+    if first is None or first.group() in words.cues.keep_subject:
+        return ""
+    second = words.verb.match(phrase, first.end() + 1) if phrase.startswith("、", first.end()) else None
+    return phrase[: second.end() if second is not None else first.end()]
 
 
 def _with_holder(phrase: str, previous: Meaning, words: ClauseWords) -> str:
@@ -232,6 +245,8 @@ def _join(phrase: str, post: str, words: ClauseWords) -> str:
         return post
     if post.startswith("等"):
         return phrase + post
+    if words.cues.benefits.match(post) and (helps := words.cues.help.search(phrase)) and helps.start() > 2:
+        return phrase[: helps.start()] + post  # 饮水工程使|6000万|农民受益
     for verb in words.verb.finditer(phrase, 4):
         longer = verb.start() > len(phrase) - verb.start() + len(post)
         if (

@@ -89,8 +89,10 @@ def kind_of(
         and previous_quantity.unit == quantity.unit
         and previous.kind == "delta"
     ):
-        if "其中" in gap and not predicate:
+        if "其中" in gap and not predicate and not _ends_in_act(head.phrase, words):
             return "delta", previous.negative
+    if words.cues.improved.match(post):
+        return "level", False  # 降低900万个|工商户税负: those are counted whose burden is lowered
     saved = family == "money" and words.cues.relief.search(head.phrase)
     if not saved and words.cut.search(chain) and not _TO.search(head.word):
         if predicate == "fall" or words.cut.match(head.phrase) or words.cut.match(head.phrase, 2):
@@ -113,6 +115,11 @@ def _acts(segment: str, words: ClauseWords) -> bool:
     """Whether the words between two figures begin with what is done: 、建成桥梁, and not 、全国重点实验室."""
     verb = words.verb.match(segment)
     return verb is not None and verb.group() not in words.cues.keep_subject
+
+
+def _ends_in_act(phrase: str, words: ClauseWords) -> bool:
+    """`其中依托特色资源|打造|14个`: what is done is named anew."""
+    return any(verb.end() == len(phrase) > 1 for verb in words.verb.finditer(phrase))
 
 
 def _counted_alike(quantity: Quantity, previous: Quantity, head: Head, words: ClauseWords) -> bool:

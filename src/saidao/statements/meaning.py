@@ -122,6 +122,9 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         )
         if tied is not None and index in tied.kinds:
             kind, negative = tied.kinds[index]
+        inherited = kind == "growth" and indicator is not None and (not head.fresh or tied is not None)
+        if inherited and (made := cues.made_first.match(indicator or "")):
+            indicator = (indicator or "")[made.end() :] + cues.output
         subject = indicator
         if quantity.family == "duration" and indicator and text.endswith("连续", 0, quantity.start):
             # what goes on so long is what the next figure is about
@@ -139,12 +142,20 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
         if climbs_steps(text, quantities, index, cues):
             indicator, subject = (indicator or "") + "台阶", indicator
         previous_post = bool(post) and indicator is not None and indicator != head.phrase
+        if indicator and subject is indicator and (over := _over_years(segment, indicator, words)):
+            indicator = over + indicator
         meaning = Meaning(indicator, kind, negative, begin)
         found.append(meaning)
         previous = meaning if subject is indicator else replace(meaning, indicator=subject)
         previous_quantity = quantity
         previous_end = quantity.end
     return found
+
+
+def _over_years(segment: str, indicator: str, words: ClauseWords) -> str:
+    """`累计|发送旅客`, `年均|新增就业`: a sum or an average of years says so in the name of what is done."""
+    word = next((word for word in words.cues.summed if word + indicator[:2] in segment), "")
+    return word if word and (words.verb.match(indicator) or words.new.match(indicator)) else ""
 
 
 def _size_of_group(text: str, floor: int, gap: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon
+from saidao.statements import plans
 from saidao.statements.numerals import DIGITS, chinese
 
 _YEAR = "(?:(?:19|20)[0-9]{2}|[一二][九零][零一二三四五六七八九]{2})"
-_FROM = re.compile("(?:从|由)$")
 _HEARD = 400
 """How far back a plan's target year is still heard (characters)."""
 _STOP = re.compile("[。；：！？\n]")
@@ -62,12 +62,6 @@ def _year(text: str) -> int:
     return int(text)
 
 
-def plan_years(name: str, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The years of a five-year plan: `十五五` → (2026, 2030)."""
-    plans = lexicon.compiled("statements.plans", _plans)
-    return plans.get(name.strip("“”"))
-
-
 @dataclass(frozen=True, slots=True)
 class TimeWords:
     """Patterns of times, compiled with the words of `cues.csv`."""
@@ -77,6 +71,8 @@ class TimeWords:
     """Before a time: a figure is compared with it."""
     total: re.Pattern[str]
     """Behind a time: likewise."""
+    start: re.Pattern[str]
+    """从, 由平均: what a change starts from."""
     summed: re.Pattern[str]
     stock: re.Pattern[str]
     """A size at the end of a span: 总量达到."""
@@ -146,6 +142,7 @@ def of(
     future: bool,
     default: int | None,
     lexicon: Lexicon,
+    plan: tuple[int, int] | None = None,
     news: bool = False,
     account: bool = False,
 ) -> str | None:
@@ -164,24 +161,25 @@ def of(
         default: the year that what is reported is about when no word tells: the year before for a report, the
             same year for news, None for a plan or a set of rules.
         lexicon: the data files.
+        plan: the years of the five-year plan that the title names.
         news: the text is news, in which a sentence goes on about the year of the one before.
         account: it is an account of how things stand, which does so where that is the year of the account itself.
     """
     before = times.before(sentence, start)
     flow = kind in ("growth", "delta", "multiple") or _summed(before, times.words)
+    near = before[-12:]
     compared = _COMPARED.findall(before)
-    if _FROM.search(before) and compared:
+    if times.words.start.search(near) and compared:
         return str(_year(compared[-1]))
     against = _AGAINST.search(before[-20:])
     # 较“十三五”末的9000亿元增加, 由2020年9000亿元增至: the figure is of the time that is compared with
     if against and (against.group("of") or against.group("from") in "由从"):
-        plan = plan_years(against.group("plan"), lexicon) if against.group("plan") else None
+        plan = plans.years_of(against.group("plan"), lexicon) if against.group("plan") else None
         if plan is not None or against.group("year"):
             return str(plan[1] if plan is not None else _year(against.group("year")))
-    near = before[-12:]
     if ("从" in near or "由" in near) and times.words.part_of_year.search(near):
         return None  # 从上半年|5.5%: no year's figure
-    if year is not None and _FROM.search(before) and _BECOMES.match(times.text, start):
+    if year is not None and times.words.start.search(near) and _BECOMES.match(times.text, start):
         if future:
             return str(year - 1)
         ago = _AGO.findall(times.text, max(0, start - _NEAR), start)
@@ -191,11 +189,7 @@ def of(
         if span and role is None and (count := int(chinese(span[-1]) or span[-1] or 0)) > 1:
             return str((times.last if times.last is not None else year - 1) - count)
         earlier = times.text[paragraph:start] if role is None else ""
-        planned = (
-            role is None
-            and "年" not in before
-            and any(last == year - 1 for _, last in lexicon.compiled("statements.plans", _plans).values())
-        )
+        planned = role is None and "年" not in before and any(last == year - 1 for _, last in plans.all_years(lexicon))
         five = role == "review_five_years" or planned or "五年" in earlier or "五”" in earlier
         return str(year - 6 if five else year - 2)
     found = _last(times, sentence, start, year, status, lexicon)
@@ -225,11 +219,11 @@ def of(
         if news and times.words.whole_year.search(before):
             return str(year - 1)
     if status == "target" and "年均" in before[-30:] and role != "plan_year":
-        return _spell(_plan_of(year, lexicon), flow)
+        return _spell(plans.plan_of(year, lexicon), flow)
     if role == "review_five_years":
-        return _spell(_past_five(year, lexicon), flow)
+        return _spell(plans.past_five(year), flow)
     if role == "outlook_five_years":
-        return _spell(_next_five(year, lexicon), flow)
+        return _spell(plans.next_five(year), flow)
     if role in ("plan_year", "main_targets"):
         return str(year if status != "achieved" else year - 1)
     if role in ("review_year", "problems"):
@@ -238,10 +232,14 @@ def of(
     if found is not None and found[0] != found[1]:
         if (status == "achieved" and found[1] < year) or (status == "target" and found[1] >= year):
             return _spell(found, flow)
+    if role is None and status == "target" and found is not None and found[1] > year:
+        return _spell(found, flow)  # 到2030年，形成体系。制定20项标准
     if default is None:
         # a plan names its year once, and lists what is to be reached by then in the lines below
         found = _last(times, max(0, paragraph - _HEARD), sentence, year, status, lexicon)
-        return _spell(found, flow) if found is not None and status == "target" and found[1] >= year else None
+        if status == "target" and found is not None and found[1] >= year:
+            return _spell(found, flow)
+        return _spell(plan, flow) if status == "target" and plan is not None else None
     return str(default if status == "achieved" else year)
 
 
@@ -309,7 +307,7 @@ def _last(
             else:
                 found = (value, value)
         elif kind == "plan":
-            span = plan_years(m.group("plan"), lexicon)
+            span = plans.years_of(m.group("plan"), lexicon)
             if span is None:
                 continue
             tail = before[m.end() : m.end() + 6]
@@ -328,9 +326,9 @@ def _last(
             continue
         elif kind == "past_five":
             if status == "achieved":
-                found = _past_five(year, lexicon)
+                found = plans.past_five(year)
         elif kind == "next_five":
-            found = _next_five(year, lexicon)
+            found = plans.next_five(year)
         elif kind == "now":
             found = (year, year)
         elif kind == "before":
@@ -342,22 +340,6 @@ def _last(
         elif kind == "earlier":
             found = (year - 2, year - 2)
     return found
-
-
-def _past_five(year: int, lexicon: Lexicon) -> tuple[int, int]:
-    return (year - 5, year - 1)
-
-
-def _next_five(year: int, lexicon: Lexicon) -> tuple[int, int]:
-    return (year, year + 4)
-
-
-def _plan_of(year: int, lexicon: Lexicon) -> tuple[int, int]:
-    """The five-year plan that a year lies in; five years from it where none does."""
-    for first, last in lexicon.compiled("statements.plans", _plans).values():
-        if first <= year <= last:
-            return first, last
-    return _next_five(year, lexicon)
 
 
 def _compile(lexicon: Lexicon) -> TimeWords:
@@ -381,13 +363,10 @@ def _compile(lexicon: Lexicon) -> TimeWords:
         ),
         lexicon.pattern("{compared_to}[^，。；]{0,4}$"),
         lexicon.pattern("{total_behind}"),
+        lexicon.pattern("(?:从|由){mean_words}?$"),
         lexicon.pattern("{summed}"),
         lexicon.pattern("{stock_words}"),
         lexicon.pattern("{summed}{standing_verbs}"),
         lexicon.pattern("{whole_year}"),
         lexicon.pattern("(?:从|由)(?:去年|今年|上年|[0-9]{4}年)?{parts_of_year}(?:的|末|底)?$"),
     )
-
-
-def _plans(lexicon: Lexicon) -> dict[str, tuple[int, int]]:
-    return {row["label"]: (int(row["first"]), int(row["last"])) for row in lexicon.rows("five_year_plans")}

@@ -29,6 +29,7 @@ class QuantityCues:
     plans: frozenset[str]
     duration_goes_on: frozenset[str]
     people: re.Pattern[str]
+    households: re.Pattern[str]
     person: re.Pattern[str]
     users: re.Pattern[str]
     audience: re.Pattern[str]
@@ -77,7 +78,8 @@ def quantity_cues(lexicon: Lexicon) -> QuantityCues:
         early=pattern("{early}[^，。；]{0,4}$"),
         plans=frozenset(words("plans_by_years")),
         duration_goes_on=frozenset(words("duration_goes_on")),
-        people=pattern("{people_before}[^，。；]{0,4}$"),
+        people=pattern("{people_before}[^，。；]{0,6}$"),
+        households=pattern("[^，。；、0-9]{0,6}?{households}"),
         person=pattern("[^，。；、0-9]{0,9}?{people_behind}"),
         users=pattern("{users}"),
         audience=pattern("{audiences}"),
