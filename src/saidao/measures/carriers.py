@@ -18,6 +18,8 @@ from saidao.measures.words import Hit
 _LONGEST = 40
 _MARKS = "，、。；：,;"
 """Where a name may begin, those that are met most."""
+_JOINS = "和与及等的以"
+"""Before a name, and no part of it."""
 _AHEAD = 4
 """As far as patterns look ahead."""
 _BUILT = "{built}(?!{of_building})"
@@ -249,6 +251,9 @@ def _compile(lexicon: Lexicon) -> Heads:
         return found
 
     marks = branches(f"{_MARKS}:！？!?\n《》")
+    # 和林格尔集群: what looks like a conjunction begins the name of a place.
+    named = (name for row in lexicon.rows("regions") for name in (row["name"], *variants(row.get("variants", ""))))
+    places = branches(name for name in dict.fromkeys(named) if name[0] in _JOINS)
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
@@ -258,12 +263,16 @@ def _compile(lexicon: Lexicon) -> Heads:
             "project": made(f"{marks}|{_ACTED}|{_BUILT}"),
         },
         vague=made("(?:{vague})*"),
-        lead=made("(?:[和与及等的以]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{carrier_lead})+(?!级)"),
+        lead=made(
+            f"(?:(?!{places})[{_JOINS}]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{{carrier_lead}})+(?!{{not_led}})"
+        ),
         counted=made(f"(?:{{before_count}})?({_COUNT}) ?(?:{{counters}})"),
         counted_behind=made(
             f"(?:（[^（）]{{1,6}}）)?(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"
             "(?={count_bounds}|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
-        listed=made("等(?:{batch}|[0-9一二三四五六七八九十]+个)?(?:{vague})*(?:{listed_works})(?!{no_works_behind})"),
+        listed=made(
+            "等(?:{batch}|[0-9一二三四五六七八九十.]+万?[余多]?个)?(?:{vague})*(?:{listed_works})(?!{no_works_behind})"
+        ),
         member=made("(?!{no_works})(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )
