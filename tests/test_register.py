@@ -52,6 +52,26 @@ CASES: list[tuple[str, list[dict[str, Any]]]] = [
         [{"type": "project", "quote": "东平高铁", "industries": ()}],
     ),
     (
+        "推广稀土功能材料，建设稀土产业创新中心和跨境电商综合试验区，实施便利化工程。",
+        [
+            {"type": "innovation_centre", "industries": ("rare_earths",)},
+            {"type": "park", "industries": ("cross_border",)},
+        ],
+    ),
+    (
+        "开工建设长沙新机场、衡永高速、湘阴水库，推进长沙轴承制造创新中心建设。",
+        [
+            {"quote": "长沙新机场", "region": "长沙"},
+            {"quote": "衡永高速", "region": None},
+            {"quote": "湘阴水库", "region": "湘阴"},
+            {"type": "innovation_centre", "region": "长沙"},
+        ],
+    ),
+    (
+        "建设国家枢纽和林格尔集群，发布“湘江走廊”“低空走廊”。",
+        [{"name": "和林格尔集群"}, {"name": "“湘江走廊”"}, {"name": "“低空走廊”"}],
+    ),
+    (
         "到2027年，打造3个千亿级产业集群。",
         [{"type": "cluster", "number": 3, "low": Decimal(10**11), "deadline": 2027}],
     ),

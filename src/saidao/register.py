@@ -16,6 +16,7 @@ from itertools import pairwise
 from saidao.lexicon import Lexicon
 from saidao.measures.carriers import Heads, heads
 from saidao.measures.cells import pattern
+from saidao.measures.industries import Names, names, of_name
 from saidao.measures.records import Carrier as Borne
 from saidao.measures.records import Coding, Industry
 from saidao.models import Carrier, Context, Cue, Found, Measure, Mention, Statement
@@ -50,6 +51,7 @@ class _Known:
     """Stands between an industry that is a member of a list and the next one."""
     joins: frozenset[str]
     """Stand between two members of a list."""
+    industries: Names
 
 
 def register(
@@ -65,12 +67,12 @@ def register(
         lexicon: the data files.
     """
     known = lexicon.compiled("register", _compile)
-    names = places.compiled(lexicon)
-    own = places.own_names(context.region, context.issuer, names)
+    divisions = places.compiled(lexicon)
+    own = places.own_names(context.region, context.issuer, divisions)
     found = Found(statements=statements)
     starts = [s.start for s in statements]
     for coding in codings:
-        named = places.find(text, coding.start, coding.end, own, names)
+        named = places.find(text, coding.start, coding.end, own, divisions)
         regions = tuple(named.split("、")) if named else ()
         found.measures.append(
             Measure(
@@ -186,7 +188,9 @@ class _Unit:
     def _industries(self, carrier: Borne) -> tuple[str, ...]:
         """Industries in the carrier's name and those it enumerates, else those before it in its clause, else its class."""
         mentions = [m for m in self.coding.industries if m.id is not None]
-        within = [m for m in mentions if carrier.start <= m.start and m.end <= carrier.end]
+        # An industry is one mention a sentence, wherever it stands first; the words of a carrier hold it all the same.
+        held = [m for m in mentions if m.text in carrier.text]
+        within = [m for m in held if not any(m.text in other.text for other in held if other is not m)]
         special = [m for m in within if not m.generic]
         before = [m for m in mentions if not m.generic and m.end <= carrier.start]
         if special:
@@ -205,6 +209,8 @@ class _Unit:
         ):
             # 氢能产业、滨海示范区: an industry that is itself the member before.
             special = before[-1:]
+        if not special and not within:
+            return tuple(of_name(self._own_words(carrier), self.known.industries))
         return tuple(dict.fromkeys(str(m.id) for m in (special or within)))
 
     def _counted(self, before: list[Industry], carrier: Borne) -> list[Industry]:
@@ -214,13 +220,22 @@ class _Unit:
         return last if listed and len(last) == carrier.number else []
 
     def _region(self, carrier: Borne) -> str | None:
-        """The place that was named last before a carrier in its clause, or that the sentence opened with."""
+        """The place that was named last before a carrier in its clause, or that the sentence opened with.
+
+        A place in the words of another carrier is that one's (广州新机场、兰海高速), and of works in a row each has its own.
+        """
         clause = max(self.text.rfind(mark, self.coding.start, carrier.start) for mark in "，。；：") + 1
         begin = max(clause, self.coding.start)
-        at = [(self.text.rfind(name, begin, carrier.end), name) for name in self.regions]
-        last = max(at, default=(-1, ""))
-        if last[0] >= 0:
-            return last[1]
+        if carrier.type == "project":
+            begin = max(begin, self.text.rfind("、", begin, carrier.start) + 1)
+        others = [c for c in self.coding.carriers if c != carrier]
+        last, named = -1, None
+        for name in self.regions:
+            at = self.text.rfind(name, begin, carrier.end)
+            if at > last and not any(c.start <= at < c.end for c in others):
+                last, named = at, name
+        if named is not None:
+            return named
         opening = [
             name for name in self.regions if 0 <= self.text.find(name, self.coding.start, begin) - self.coding.start < 2
         ]
@@ -266,4 +281,5 @@ def _compile(lexicon: Lexicon) -> _Known:
         before=lexicon.pattern("[的级]?{sum_bounds}?的?"),
         member=lexicon.pattern("{member_nouns}[、和与及]"),
         joins=frozenset(("、", *lexicon.words("member_joins"))),
+        industries=names(lexicon),
     )  # fmt: skip

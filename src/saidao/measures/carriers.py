@@ -127,8 +127,10 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
     opened = text.rfind("“", begin, stop)
     if opened > text.rfind("”", begin, stop):
         # 冰雪旅游“百日行动”: what the marks enclose is the name; what they open and the head does not close is none.
-        begin, stop = (opened, stop + 1) if text[stop : stop + 1] == "”" else (begin, stop)
-        begin += text[begin] == "“" and text[stop - 1] != "”"
+        closed = text[stop : stop + 1] == "”"
+        begin, stop = (opened, stop + 1) if closed else (opened + 1, stop)
+        if head.need == "name" and start - begin < 2:
+            return None
     elif counted and text[begin - 1 : begin] == "”":
         # “牛羊菜果薯药粮种”8个产业集群: they are called so.
         begin = max(text.rfind("“", 0, begin), text.rfind("，", 0, begin) + 1, begin - _LONGEST)

@@ -26,6 +26,9 @@ _SHORT = 4
 _TAILS = ("产业", "行业", "技术", "市场", "集群", "产业集群")
 """With one of these behind it, a name that has been said names the same."""
 
+_LONGEST = 10
+"""Characters of a name that is looked for in the name of a carrier."""
+
 _DANGERS = 3
 """A clause that names as many dangers speaks of safety."""
 
@@ -135,6 +138,28 @@ def find(text: str, hits: list[Hit], known: Names) -> list[Industry]:
             said.add(bare)
             mentions.append(Industry(start, end, words, name.id, name.generic))
     return mentions
+
+
+def of_name(name: str, known: Names) -> list[str]:
+    """The industries that the name of a carrier holds, the longest at each place, also where they are no mention of their
+    own (跨境电商综合试验区)."""
+    found: list[str] = []
+    at = 0
+    while at < len(name) - 1:
+        covered = 0
+        for length in range(min(_LONGEST, len(name) - at), 1, -1):
+            entry = known.by_word.get(name[at : at + length])
+            if entry is None:
+                continue
+            if entry.id is None:
+                # 化工程 is no 化工; 跨境电商综合试验区 is no mention of 跨境电商, but a zone for it.
+                covered = covered or length
+            elif not entry.generic and name[at : at + length] in known.sure and covered != length + 1:
+                found.append(entry.id)
+                at += length - 1
+                break
+        at += 1
+    return list(dict.fromkeys(found))
 
 
 def _known(text: str, words: list[Hit], known: Names) -> list[tuple[int, int, Name]]:
