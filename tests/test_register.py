@@ -52,10 +52,11 @@ CASES: list[tuple[str, list[dict[str, Any]]]] = [
         [{"type": "project", "quote": "东平高铁", "industries": ()}],
     ),
     (
-        "推广稀土功能材料，建设稀土产业创新中心和跨境电商综合试验区，实施便利化工程。",
+        "推广稀土功能材料，建设稀土产业创新中心和跨境电商综合试验区，实施通关便利化工程。",
         [
             {"type": "innovation_centre", "industries": ("rare_earths",)},
             {"type": "park", "industries": ("cross_border",)},
+            {"type": "project", "name": "通关便利化工程", "industries": ()},
         ],
     ),
     (
@@ -63,7 +64,7 @@ CASES: list[tuple[str, list[dict[str, Any]]]] = [
         [
             {"quote": "长沙新机场", "region": "长沙"},
             {"quote": "衡永高速", "region": None},
-            {"quote": "湘阴水库", "region": "湘阴"},
+            {"quote": "湘阴水库", "region": None},
             {"type": "innovation_centre", "region": "长沙"},
         ],
     ),

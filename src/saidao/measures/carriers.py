@@ -11,15 +11,13 @@ import re
 from dataclasses import dataclass
 
 from saidao.lexicon import Lexicon, variants
-from saidao.measures.cells import branches, pattern, wrong_words
+from saidao.measures.cells import branches, pattern, sets, wrong_words
 from saidao.measures.records import Carrier
 from saidao.measures.words import Hit
 
 _LONGEST = 40
 _MARKS = "，、。；：,;"
 """Where a name may begin, those that are met most."""
-_JOINS = "和与及等的以"
-"""Before a name, and no part of it."""
 _AHEAD = 4
 """As far as patterns look ahead."""
 _BUILT = "{built}(?!{of_building})"
@@ -55,6 +53,8 @@ class Heads:
     """A name that says nothing."""
     lead: re.Pattern[str]
     """Words before a name that are no part of it."""
+    conjoined: re.Pattern[str]
+    """A place whose name begins like a conjunction (和林格尔)."""
     counted: re.Pattern[str]
     counted_behind: re.Pattern[str]
     listed: re.Pattern[str]
@@ -111,6 +111,8 @@ def _carrier(text: str, start: int, end: int, head: Head, known: Heads) -> Carri
     if head.ahead is not None and head.ahead.match(text, end):
         return None
     begin = _begin(text, max(0, start - _LONGEST), start, known.edge.get(head.type, known.edge[""]))
+    if begin and known.conjoined.match(text, begin - 1):
+        begin -= 1
     lead = known.lead.match(text, begin, start)
     begin = lead.end() if lead else begin
     counted = known.counted.match(text, begin, start)
@@ -253,9 +255,8 @@ def _compile(lexicon: Lexicon) -> Heads:
         return found
 
     marks = branches(f"{_MARKS}:！？!?\n《》")
-    # 和林格尔集群: what looks like a conjunction begins the name of a place.
     named = (name for row in lexicon.rows("regions") for name in (row["name"], *variants(row.get("variants", ""))))
-    places = branches(name for name in dict.fromkeys(named) if name[0] in _JOINS)
+    places = branches(name for name in dict.fromkeys(named) if name[0] in sets(lexicon)["name_joins"])
     return Heads(
         words=entries,
         own_tools={row["id"]: frozenset(variants(row["tools"])) for row in rows if row["tools"]},
@@ -266,8 +267,9 @@ def _compile(lexicon: Lexicon) -> Heads:
         },
         vague=made("(?:{vague})*"),
         lead=made(
-            f"(?:(?!{places})[{_JOINS}]|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{{carrier_lead}})+(?!{{not_led}})"
+            f"(?:(?!{places})(?:{{name_joins}})|[0-9]+[.．、]|[（(][一二三四五六七八九十0-9]+[）)]|{{carrier_lead}})+(?!{{not_led}})"
         ),
+        conjoined=re.compile(places),
         counted=made(f"(?:{{before_count}})?({_COUNT}) ?(?:{{counters}})"),
         counted_behind=made(
             f"(?:（[^（）]{{1,6}}）)?(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"

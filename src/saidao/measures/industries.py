@@ -332,7 +332,8 @@ def _compile(lexicon: Lexicon) -> Names:
         other_noun=made("{other_nouns}"),
         hazards=made("{hazards}"),
         listed=made(
-            "等(?:[^，。；、等]{0,8}({listed_industries})(?!{not_formed})|[^，。；、等]{0,6}(?:{listed_classes}))"
+            "等(?!{listed_otherwise})(?:[^，。；、等]{0,8}({listed_industries})(?!{not_formed})"
+            "|[^，。；、等]{0,6}(?:{listed_classes}))"
         ),
         no_member=made("{no_member}"),
         no_sure_member=made("{no_sure_member}"),
