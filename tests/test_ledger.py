@@ -255,3 +255,47 @@ def test_what_is_given_is_among_what_is_declared(database: Path) -> None:
         assert {row[name] for row in told for name in ("target_reason", "result_reason")} - {None} <= set(
             series.REASONS
         )
+
+
+REVIEWS = {
+    "湖南省": (
+        "全省地区生产总值增长5.3%，城镇新增就业45万人、超额完成年度任务。全力实现全年目标，主要指标好于预期。",
+        {"gdp": None, "urban_new_jobs": ("beaten", "城镇新增就业45万人、超额完成年度任务"), "trade": None},
+    ),
+    "四川省": (
+        "地区生产总值增长4.1%，增速低于预期目标。投资、进出口等预期性指标未达到年初目标。民间投资不及预期。",
+        {
+            "gdp": ("missed", "地区生产总值增长4.1%，增速低于预期目标"),
+            "fixed_investment": ("missed", "投资、进出口等预期性指标未达到年初目标"),
+            "trade": ("missed", "投资、进出口等预期性指标未达到年初目标"),
+            "urban_new_jobs": None,
+        },
+    ),
+    "贵州省": (
+        "地区生产总值增长5.6%，好于预期，城镇新增就业60万人。居民消费价格涨幅低于预期目标。",
+        {"gdp": ("beaten", "地区生产总值增长5.6%，好于预期"), "cpi": None, "urban_new_jobs": None},
+    ),
+}
+
+
+def test_what_a_report_says_itself_stands_beside_the_outcome(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    for place, (review, _) in REVIEWS.items():
+        write(
+            folder, place, 2025,
+            targets="今年主要预期目标是：地区生产总值增长5%左右；固定资产投资增长4%；进出口总额增长3%；城镇新增就业40万人以上；"
+            "居民消费价格涨幅2%左右。",
+        )  # fmt: skip
+        write(
+            folder, place, 2026, review=review, five="去年我们完成年度任务。地区生产总值年均增长6%，没有达到规划预期。"
+        )
+    with saidao.open(built(folder)) as database:
+        rows = database.promises(year=2025).promises
+        for place, (_, expected) in REVIEWS.items():
+            for id, said in expected.items():
+                [row] = [r for r in rows if r["region"] == place and r["indicator_id"] == id]
+                assert (row["said"] and (row["said"], row["said_quote"])) == said, (place, id)
+                if said is not None:
+                    text = database.document(row["said_document"])["text"]
+                    assert text[row["said_start"] : row["said_end"]] == row["said_quote"]
+                    assert row["said_quote"] in row["said_sentence"]

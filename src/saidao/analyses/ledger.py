@@ -11,6 +11,7 @@ import duckdb
 
 from saidao.analyses.cells import RESULT, TARGET, Cell, Key
 from saidao.analyses.judge import OUTCOMES, Rules, Value, Verdict, comparable, judge
+from saidao.analyses.said import Said
 from saidao.analyses.targets import Material, Record
 
 COLUMNS = (
@@ -19,6 +20,7 @@ COLUMNS = (
     "target_document", "target_start", "target_end", "target_sentence", "result_low", "result_high", "result_bound",
     "result_scope", "result_quote", "result_document", "result_start", "result_end", "result_sentence", "result_from",
     "other", "statistic", "statistic_source", "agrees", "disagrees",
+    "said", "said_quote", "said_document", "said_start", "said_end", "said_sentence",
 )  # fmt: skip
 """Columns of the ledger."""
 
@@ -85,12 +87,14 @@ def ledger(
     first: int,
     last: int,
     nation: Mapping[Key, Cell] | None = None,
+    told: Mapping[tuple[str, int, str], Said] | None = None,
 ) -> list[Record]:
     """The targets of some years with what became of them; the columns are `COLUMNS`.
 
     Where no document states the result, that of imported statistics is taken (`result_from` says which). A target for
     which the next year's report is not there yet is `open`. `nation` holds the cells of the whole country, where the
-    material does not: for targets that speak of them.
+    material does not: for targets that speak of them. `told` holds what reports say themselves of last year's targets:
+    it stands beside the outcome (`said`) and never decides it.
     """
     reported: dict[str, set[int]] = defaultdict(set)
     for report in material.reports:
@@ -99,6 +103,12 @@ def ledger(
     for key, cell in material.cells.items():
         if key.role == TARGET and first <= key.year <= last:
             records.append(_judged(key, cell, material, figures, found, reported[key.adcode], nation or {}))
+    for row in records:
+        if told and (each := told.get((row["adcode"], row["year"], row["indicator_id"]))) is not None:
+            row |= {
+                "said": each.outcome, "said_quote": each.quote, "said_document": each.document, "said_start": each.start,
+                "said_end": each.end, "said_sentence": each.sentence,
+            }  # fmt: skip
     order = {line.row: (line.order or 999) for line in material.lines.values() if line.id == line.row}
     records.sort(
         key=lambda r: (r["adcode"], r["region"], r["year"], order[r["indicator_id"]], r["indicator_id"], r["measure"])

@@ -13,6 +13,7 @@ from saidao.analyses import ledger as ledgers
 from saidao.analyses.evidence import Choice
 from saidao.analyses.judge import Rules, rules
 from saidao.analyses.lines import Line, core
+from saidao.analyses.said import said
 from saidao.analyses.targets import Record, gather
 from saidao.filters.names import indicator_ids, year_span
 from saidao.lexicon import Lexicon
@@ -71,7 +72,8 @@ def promises(
     figures = ledgers.statistics(connection)
     found = rules(lexicon)
     first, last = year_span(year) if year is not None else (0, 9999)
-    rows = _asked(ledgers.ledger(material, figures, found, first, last, nation), ids)
+    told = said(connection, material.reports, material.lines, lexicon, first, last)
+    rows = _asked(ledgers.ledger(material, figures, found, first, last, nation, told), ids)
     order = [line for line in core(lexicon) if not ids or line.id in ids]
     order += [material.lines[id] for id in sorted(ids) if id in material.lines and not material.lines[id].order]
     judged = sorted({row["year"] for row in rows if row["outcome"] != "open"})

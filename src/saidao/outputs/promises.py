@@ -70,6 +70,7 @@ def list_of(rows: list[Record], messages: Messages) -> None:
                 "outcome": f"{MARKS[row['outcome']]} {messages.label('outcome.' + row['outcome'])}",
                 "gap": _signed(row["gap"]) if row["gap"] is not None and row["unit"] in ("%", POINTS, None) else None,
                 "reason": messages.label(f"why.{row['reason']}") if row["reason"] else _disagreement(row, messages),
+                "said": messages.label(f"said.{row['said']}") if row["said"] else None,
                 "sentence": row["target_sentence"] or "", "quote": row["target_quote"],
                 "quote_start": (row["target_sentence"] or "").find(row["target_quote"]),
             }
@@ -82,6 +83,7 @@ def list_of(rows: list[Record], messages: Messages) -> None:
         Column("outcome", width=12),
         Column("gap", width=8),
         Column("reason", width=16),
+        *([Column("said", width=14)] if any(row["said"] for row in rows) else []),
         Column("sentence", "sentence", width=60),
     ]
     table(told, columns, sys.stdout, messages)
