@@ -81,6 +81,12 @@ def test_a_pattern_that_matches_finds_its_gate_open(text: str, places: list[int]
             assert mask >> number & 1 or pattern.search(text[start:end]) is None, pattern.pattern
 
 
+def test_gates_know_any_number_of_patterns() -> None:
+    words = [f"{first}{second}" for first in "甲乙丙丁戊己庚辛壬癸" for second in "子丑寅卯辰巳午未"]
+    gates = Gates([re.compile(word) for word in words])
+    assert gates.open("甲子，壬午。", [(0, 3), (3, 6)]) == [1 << words.index("甲子"), 1 << words.index("壬午")]
+
+
 @pytest.mark.parametrize(
     ("pattern", "strings"),
     [

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from saidao.sequences import Sequences, characters
 
@@ -21,8 +22,8 @@ try:
 except ImportError:  # pragma: no cover
     _parser = None
 
-MOST = 62
-"""Patterns beyond are not filtered."""
+_BITS = 62
+"""Patterns whose bits stand in one number of an array."""
 
 _WIDE, _MANY = 40, 400
 """A class of more characters, and a set of more strings, says too little."""
@@ -50,19 +51,21 @@ class Gates:
         self._always = 0
         letters: dict[str, int] = {}
         pairs: dict[str, int] = {}
+        number = -1
         for number, pattern in enumerate(patterns):
-            needs = needed(pattern.pattern) if number < MOST and not pattern.flags & re.IGNORECASE else None
+            needs = None if pattern.flags & re.IGNORECASE else needed(pattern.pattern)
             if needs is None:
                 self._always |= 1 << number
                 continue
             for piece in needs:
                 into = letters if len(piece) == 1 else pairs
                 into[piece] = into.get(piece, 0) | 1 << number
-        self._letters = np.zeros(_PLANE, dtype=np.uint64)
+        words = number // _BITS + 1
+        self._letters = np.zeros((words, _PLANE), dtype=np.uint64)
         for letter, mask in letters.items():
-            self._letters[min(ord(letter), _PLANE - 1)] |= np.uint64(mask)
+            self._letters[:, min(ord(letter), _PLANE - 1)] |= _split(mask, words)
         self._pairs = Sequences(sorted(pairs))
-        self._masks = np.array([pairs[pair] for pair in sorted(pairs)], dtype=np.uint64)
+        self._masks = np.array([_split(pairs[pair], words) for pair in sorted(pairs)], np.uint64).reshape(-1, words).T
 
     def open(self, text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
         """For each piece, the patterns that may match in it, as a number with a bit for each.
@@ -74,13 +77,23 @@ class Gates:
         if not spans:
             return []
         codes = characters(text)
-        masks = np.zeros(len(codes) + 1, dtype=np.uint64)
-        masks[:-1] = self._letters[np.minimum(codes, np.uint64(_PLANE - 1))]
         places, numbers = self._pairs.find(codes)
-        masks[places] |= self._masks[numbers]
-        # `reduceat` takes from each place to the next: the pieces are every second of them.
+        codes = np.minimum(codes, np.uint64(_PLANE - 1))
         ends = np.array(spans, dtype=np.int64).ravel()
-        return [mask | self._always for mask in np.bitwise_or.reduceat(masks, ends)[::2].tolist()]
+        opened = [self._always] * len(spans)
+        masks = np.zeros(len(codes) + 1, dtype=np.uint64)
+        for word, (letters, pairs) in enumerate(zip(self._letters, self._masks, strict=True)):
+            masks[:-1] = letters[codes]
+            masks[places] |= pairs[numbers]
+            # `reduceat` takes from each place to the next: the pieces are every second of them.
+            found = np.bitwise_or.reduceat(masks, ends)[::2].tolist()
+            opened = [mask | more << word * _BITS for mask, more in zip(opened, found, strict=True)]
+        return opened
+
+
+def _split(mask: int, words: int) -> NDArray[np.uint64]:
+    """A mask of any length as numbers of an array."""
+    return np.array([mask >> word * _BITS & (1 << _BITS) - 1 for word in range(words)], dtype=np.uint64)
 
 
 def needed(pattern: str) -> Strings | None:
