@@ -146,14 +146,14 @@ def words_after(text: str, quantity: Quantity, end: int, limit: int, words: Clau
     m = words.strong.search(phrase, 2)
     if m is None:
         quoted = _QUOTED_ACTION.fullmatch(phrase)
-        return f"{quoted[2]}的{quoted[1]}" if quoted else phrase.rstrip(" 和与及")
+        return f"{quoted[2]}的{quoted[1]}" if quoted else words.cues.trailing.sub("", phrase)
     noun, action = _without_adverbs(phrase[: m.start()], words), phrase[m.start() :]
     if noun[-1:] in words.cues.before_action and len(noun) > 2:
         noun, action = noun[:-1], noun[-1] + action
     if figure_follows and words.cues.helped.search(text, max(0, quantity.start - 3), quantity.start):
         return f"{action}的{noun}"  # 为5万名|农民工追回欠薪|6亿元
     if figure_follows or len(action) > 24 or m.group() == "是":
-        return noun.rstrip("和与及的")
+        return words.cues.trailing.sub("", noun)
     return f"{action}的{noun}"
 
 

@@ -87,7 +87,7 @@ def head_of(
     """Takes the words before a figure apart; `whole` keeps all members of a list."""
     cues = words.cues
     numbered = _NUMBERED.match(segment)
-    rest = segment[numbered.end() if numbered else 0 :].rstrip(" ")
+    rest = segment[numbered.end() if numbered else 0 :].rstrip(" ").removeprefix("的")
     predicate = word = ""
     adverbs = words.rank_adverbs if keep_place else words.adverbs
     if keep_place:
