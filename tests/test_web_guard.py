@@ -45,6 +45,22 @@ def test_what_is_not_there_is_not_found(address: str, client: TestClient) -> Non
     assert "import" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "to"),
+    [
+        ("/", "", "/zh/"),
+        ("/", "en-GB,en", "/en/"),
+        ("/ledger?region=%E6%B9%96%E5%8D%97%E7%9C%81", "zh-CN", "/zh/ledger?region=%E6%B9%96%E5%8D%97%E7%9C%81"),
+        ("/targets", "de", "/en/targets"),
+    ],
+)
+def test_an_address_without_a_language_leads_to_the_readers(
+    address: str, language: str, to: str, client: TestClient
+) -> None:
+    answer = client.get(address, headers={"accept-language": language}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (302, to)
+
+
 def test_words_are_never_sql(client: TestClient, database: saidao.api.Database) -> None:
     before = database.info().counts
     for words in ("'; DROP TABLE documents; --", '" OR 1=1', "%", "_", "\x00", "\\", "🙂"):

@@ -129,10 +129,15 @@ def _page(
 
 
 def _plain_pages(app: FastAPI, holder: Holder) -> None:
-    @app.get("/", include_in_schema=False)
-    def first(request: Request) -> Response:
+    def in_a_language(request: Request) -> Response:
+        """The page in the reader's language: an address may be typed without one."""
         asked = request.headers.get("accept-language", "")
-        return RedirectResponse(f"/{'zh' if asked.lower().startswith('zh') or not asked else 'en'}/", 302)
+        language = "zh" if asked.lower().startswith("zh") or not asked else "en"
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{language}{request.url.path}{query}", 302)
+
+    for name in PAGES:
+        app.add_api_route(f"/{name}", in_a_language, include_in_schema=False)
 
     @app.get("/zh", include_in_schema=False)
     @app.get("/en", include_in_schema=False)
