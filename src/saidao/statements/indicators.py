@@ -12,6 +12,8 @@ from saidao.statements.owners import benefit, echo, named_between, operator, sub
 from saidao.statements.standards import Standards
 
 _LONGEST_SIZED = 24
+_LONG_OWNER = 14
+"""From which length a phrase may hold an owner that is longer than what it does."""
 _SIZED = re.compile("[0-9十百千万亿][^0-9]{0,4}$")
 
 
@@ -54,7 +56,7 @@ def chosen(
     if fresh and post and counts and words.cues.placeless.fullmatch(phrase):
         fresh = False  # 5个|方面|20个标准
     grade = words.cues.grades.match(phrase)
-    if fresh and not head.word and (new := words.new.search(phrase)) is not None:
+    if len(phrase) > _LONG_OWNER and not head.word and (new := words.new.search(phrase)) is not None:
         added = len(phrase) - new.start()
         if added > 5 and 3 * new.start() > 4 * added:
             phrase = phrase[new.start() :]  # 长沙全球研发中心城市建设|新增研发机构

@@ -91,7 +91,7 @@ def kind_of(
     ):
         if "其中" in gap and not predicate and not _ends_in_act(head.phrase, words):
             return "delta", previous.negative
-    if words.cues.improved.match(post):
+    if post and words.cues.improved.match(post):
         return "level", False  # 降低900万个|工商户税负: those are counted whose burden is lowered
     saved = family == "money" and words.cues.relief.search(head.phrase)
     if not saved and words.cut.search(chain) and not _TO.search(head.word):

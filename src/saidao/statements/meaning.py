@@ -154,8 +154,10 @@ def read(text: str, quantities: list[Quantity], lexicon: Lexicon, own_names: tup
 
 def _over_years(segment: str, indicator: str, words: ClauseWords) -> str:
     """`累计|发送旅客`, `年均|新增就业`: a sum or an average of years says so in the name of what is done."""
-    word = next((word for word in words.cues.summed if word + indicator[:2] in segment), "")
-    return word if word and (words.verb.match(indicator) or words.new.match(indicator)) else ""
+    for word in words.cues.summed:
+        if word in segment and word + indicator[:2] in segment:
+            return word if words.verb.match(indicator) or words.new.match(indicator) else ""
+    return ""
 
 
 def _size_of_group(text: str, floor: int, gap: str, words: ClauseWords, own_names: tuple[str, ...]) -> str:
