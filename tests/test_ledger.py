@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 import saidao
 from saidao.analyses import commitments, coverage, series
@@ -18,6 +19,7 @@ from saidao.analyses.judge import OUTCOMES, REASONS, Value, judge, rules
 from saidao.analyses.lines import lines
 from saidao.cli import main
 from saidao.lexicon import load
+from saidao.web.app import create
 from test_round_up import built, write
 
 LINES = lines(load())
@@ -299,3 +301,6 @@ def test_what_a_report_says_itself_stands_beside_the_outcome(tmp_path: Path) -> 
                     text = database.document(row["said_document"])["text"]
                     assert text[row["said_start"] : row["said_end"]] == row["said_quote"]
                     assert row["said_quote"] in row["said_sentence"]
+        page = TestClient(create(database.path), base_url="http://127.0.0.1").get("/zh/ledger?year=2025&region=510000")
+        assert page.text.count("自认未达目标") == 3
+        assert "<mark>投资、进出口等预期性指标未达到年初目标</mark>" in page.text
