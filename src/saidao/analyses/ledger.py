@@ -11,7 +11,7 @@ import duckdb
 
 from saidao.analyses.cells import RESULT, TARGET, Cell, Key
 from saidao.analyses.judge import OUTCOMES, Rules, Value, Verdict, comparable, judge
-from saidao.analyses.said import Said
+from saidao.analyses.said import OwnVerdict
 from saidao.analyses.targets import Material, Record
 
 COLUMNS = (
@@ -87,7 +87,7 @@ def ledger(
     first: int,
     last: int,
     nation: Mapping[Key, Cell] | None = None,
-    told: Mapping[tuple[str, int, str], Said] | None = None,
+    told: Mapping[tuple[str, int, str], OwnVerdict] | None = None,
 ) -> list[Record]:
     """The targets of some years with what became of them; the columns are `COLUMNS`.
 

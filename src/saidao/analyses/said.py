@@ -19,7 +19,7 @@ _FIGURE = re.compile("[0-9一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OwnVerdict:
     """A clause of a report that says how a target ended; `text[start:end] == quote` in its document."""
 
     outcome: str
@@ -52,7 +52,7 @@ def said(
     lexicon: Lexicon,
     first: int,
     last: int,
-) -> dict[tuple[str, int, str], Said]:
+) -> dict[tuple[str, int, str], OwnVerdict]:
     """What the reports of the year after say of the targets of some years.
 
     Args:
@@ -74,7 +74,7 @@ def said(
         ' AND regexp_matches(text, ?) ORDER BY document_id, "start"',
         [sorted(by_id), list(_LOOKS_BACK), words.goals.pattern],
     ).fetchall()
-    found: dict[tuple[str, int, str], Said] = {}
+    found: dict[tuple[str, int, str], OwnVerdict] = {}
     for document, section, start, text in rows:
         report = by_id[document]
         for outcome, begin, end, ids in _verdicts(text, section, words):
@@ -82,7 +82,7 @@ def said(
                 line = known.get(id)
                 if line is None or (outcome == "missed" and line.better != "more"):
                     continue  # a ceiling that was not reached is kept
-                clause = Said(outcome, text[begin:end], document, start + begin, start + end, text)
+                clause = OwnVerdict(outcome, text[begin:end], document, start + begin, start + end, text)
                 found.setdefault((report.adcode, report.year - 1, line.row), clause)
     return found
 
