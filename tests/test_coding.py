@@ -428,65 +428,6 @@ def test_a_store_is_no_list(text: str, told: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
-    [
-        ("（六）更大力度改进作风。", "context"),
-        ("（三）传感器与控制器。", "context"),
-        ("（六）培育壮大稀土产业。", "context"),
-        ("我们清醒认识到，创新能力依然较弱，必须直面问题。", "context"),
-        ("完成旧厂房改造3.4万户。", "done"),
-        ("完成旧厂房改造3万户以上。", "planned"),
-        ("与邻省签订园区共建框架协议。", "done"),
-        ("新获批省级实验室的企业，给予最高80万元奖励。", "planned"),
-        ("传感器接口 通信协议与测试方法", "context"),
-        ("本规范适用于需要远程控制的焊接机器人。", "context"),
-        ("抢抓设备更新机遇，建成智能工厂37家。", "done"),
-        ("稀土产业链条出现深刻复杂变化。", "context"),
-        ("如今，一座座茶园不仅富了农民，更成为旅游的亮点。", "done"),
-        ("稀土出口额升至三年来最高", "done"),
-    ],
-)
-def test_status_by_form_and_figures(text: str, status: str) -> None:
-    assert code(text)[0].status == status
-
-
-@pytest.mark.parametrize(
-    ("text", "status", "tools"),
-    [
-        ("（六）培育壮大稀土产业。", "context", ("plan_target",)),
-        ("（三）健全研究生培养体系，扩大研究生培养规模。", "context", ("talent_labor",)),
-        ("3.推动关键核心技术攻关", "context", ("rd_tech",)),
-        ("3.建立首席专家制度，推动关键核心技术攻关。", "planned", ("rd_tech",)),
-        ("（二）对认定的研发机构，给予50万元奖励。", "planned", ("fiscal_subsidy", "innovation_platform")),
-        ("关键核心技术攻关能力不足，短板依然突出。", "context", ()),
-    ],
-)
-def test_a_numbered_heading_is_context_and_tells_what_is_done_under_it(
-    text: str, status: str, tools: tuple[str, ...]
-) -> None:
-    [coding] = code(text)
-    assert (coding.status, coding.tools) == (status, tools)
-
-
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [
-        ("（责任单位：省农业农村厅）", "context"),
-        ("《指引》主要面向稀土企业和园区。", "context"),
-        ("二、智能轴承：把传感器装进轴承、能自己报告状态的轴承。", "context"),
-        ("主要用于稀土分离过程的监测。", "context"),
-        ("（四）具备稀土分离的工程经验；", "context"),
-        ("提升了轴承制造能力。", "done"),
-        ("持续优化服务，企业诉求办结率98.6%。", "done"),
-        ("提速推进厂房改造，是年度任务的1.3倍。", "done"),
-        ("轴承是工业的重要标志，是推动装备发展的基础力量。", "context"),
-    ],
-)
-def test_status_of_rows_definitions_and_results(text: str, status: str) -> None:
-    assert code(text)[0].status == status
-
-
-@pytest.mark.parametrize(
     ("text", "tools"),
     [
         ("对新认定的基地，于次年分别给予90万元、40万元的奖励。", ("fiscal_subsidy",)),
@@ -517,6 +458,10 @@ def test_families_of_cues(text: str, tools: tuple[str, ...]) -> None:
         ("做好重大活动保障。", [], None),
         ("健全农村物流体系，推进快递进村。", ["物流", "快递"], None),
         ("发展体验式旅游业态。", ["旅游业态"], None),
+        ("带动陶瓷、铜、锂等新型合金产业转型。", ["陶瓷", "铜", "锂", "新型合金"], None),
+        ("在云州、青州等地举办产业大会。", [], None),
+        ("推广“云州好瓷”品牌，开展陶瓷出海“百日行动”。", ["陶瓷"], ["“百日行动”"]),
+        ("新增省级创新型企业孵化平台（基地）5家。", None, ["省级创新型企业孵化平台（基地）5家"]),
     ],
 )
 def test_families_of_names(text: str, industries: list[str] | None, carriers: list[str] | None) -> None:

@@ -108,10 +108,11 @@ def code_each(
     plain = plain_text(_BETWEEN.join(texts), lexicon)
     tone = _Tone(plain, compiled(lexicon))
     found = []
-    leans = [leaning(type, lexicon) for type in types] or [0.0] * len(texts)
-    for text, (start, end, own, marks, may), lean in zip(texts, _marked(plain, spans, data), leans, strict=True):
+    types = types or [None] * len(texts)
+    leans = {type: leaning(type, lexicon) for type in set(types)}
+    for text, type, (start, end, own, marks, may) in zip(texts, types, _marked(plain, spans, data), strict=True):
         heard = tone.of(start, end, len(plain))
-        found.append(measures.find(own, data, marks, tone=heard, source=text, may=may, lean=lean))
+        found.append(measures.find(own, data, marks, tone=heard, source=text, may=may, lean=leans[type]))
     return [_folded(coding, data) for coding in found] if fold else found
 
 

@@ -44,8 +44,7 @@ def keep(connection: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> int:
         lexicon: the data files with which questions are answered: the shipped ones.
     """
     where, parameters = evidences.scope(Choice(), lexicon)
-    stale: dict[table.Group, str | None] = {}
-    stale |= table.unkept(connection, where, parameters, version(lexicon))
+    stale: dict[table.Group, str | None] = {**table.unkept(connection, where, parameters, version(lexicon))}
     gone = table.gone(connection, where, parameters)
     if stale or gone:
         rows = _chosen(connection.cursor(), stale, lexicon) if stale else iter(())

@@ -18,7 +18,8 @@ _DECIMALS = frozenset(
      "latest", "pace_so_far", "pace_needed", "share", "mean_gap")
 )  # fmt: skip
 _INTEGERS = frozenset(
-    ("year", "made", "due", "target_start", "target_end", "result_start", "result_end", "said_start", "said_end", "start", "end", "base_year",
+    ("year", "made", "due", "target_start", "target_end", "result_start", "result_end",
+     "said_start", "said_end", "start", "end", "base_year",
      "latest_year", "latest_start", "latest_end", "repeated", "judged", "kept", "beaten", "met", "missed",
      "not_comparable", "open")
 )  # fmt: skip

@@ -21,15 +21,9 @@ def unknown(given: Mapping[str, Any]) -> list[Said]:
         given: filters by name, as they were asked for. A place or an indicator may be written in a text without standing
             in a data file, so that this is told only where nothing was found.
     """
-    known: dict[str, tuple[Callable[[str], bool], str]] = {
-        "region": (lambda name: bool(divisions(name)[0]), "regions"),
-        "within": (lambda name: bool(divisions(name)[0]), "regions"),
-        "indicator": (lambda name: indicator_ids(name) != [name] or name in _names("indicators"), "indicators"),
-        "industry": (lambda name: bool(industry_ids(name)), "industry_names"),
-    }
     found = []
-    for filter, (is_known, data) in known.items():
-        for name in several(_listed(given.get(filter))):
+    for filter, (is_known, data) in _KNOWN.items():
+        for name in several(given.get(filter)):
             if not is_known(name):
                 near = get_close_matches(name, _names(data), _NEAR, 0.5)
                 file = f"{data}.csv"
@@ -40,8 +34,25 @@ def unknown(given: Mapping[str, Any]) -> list[Said]:
     return found
 
 
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _a_division(name: str) -> bool:
+    return bool(divisions(name)[0])
+
+
+def _an_indicator(name: str) -> bool:
+    return indicator_ids(name) != [name] or name in _names("indicators")
+
+
+def _an_industry(name: str) -> bool:
+    return bool(industry_ids(name))
+
+
+_KNOWN: dict[str, tuple[Callable[[str], bool], str]] = {
+    "region": (_a_division, "regions"),
+    "within": (_a_division, "regions"),
+    "indicator": (_an_indicator, "indicators"),
+    "industry": (_an_industry, "industry_names"),
+}
+"""For each filter by name, who knows a value, and the data file of the names."""
 
 
 def _names(data: str) -> list[str]:

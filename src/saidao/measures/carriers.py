@@ -275,8 +275,6 @@ def _compile(lexicon: Lexicon) -> Heads:
             f"(?:（[^（）]{{1,6}}）)?(?:{{counted_nouns}})?(?:{{counted_verbs}})? ?({_COUNT}) ?(?:{{counters_behind}})"
             "(?={count_bounds}|[，。；：、和与及（）()”！？,;\\s]|$)"
         ),
-        listed=made(
-            "等(?:{batch}|[0-9一二三四五六七八九十.]+万?[余多]?个)?(?:{vague})*(?:{listed_works})(?!{no_works_behind})"
-        ),
+        listed=made(f"等(?:{{batch}}|{_COUNT}个)?(?:{{vague}})*(?:{{listed_works}})(?!{{no_works_behind}})"),
         member=made("(?!{no_works})(?=.*(?:[0-9]|{works}))[^，。；：]{4,40}"),
     )

@@ -45,11 +45,10 @@ def topic_before(text: str, begin: int, noun: str, words: ClauseWords) -> str | 
 
 def echo(text: str, begin: int, phrase: str, words: ClauseWords) -> str | None:
     """`推进养老保险试点，|试点范围`: what is taken up again is named in full by the clause before."""
-    if not text.endswith("，", 0, begin) or text[begin - 3 : begin - 1] != phrase[:2]:
+    before = _clause_before(text, begin) if text[begin - 3 : begin - 1] == phrase[:2] else None
+    if before is None:
         return None
-    back = text[max(0, begin - 1 - _LONGEST_TOPIC) : begin - 1]
-    cut = max((m.end() for m in BOUNDARY.finditer(back)), default=0)
-    clause = head_of(back[cut:], words, (), keep_place=False).phrase
+    clause = head_of(before, words, (), keep_place=False).phrase
     if not clause.endswith(phrase[:2]) or _DIGIT.search(clause) or len(clause) < 5 or words.verb.match(phrase):
         return None
     if (verb := words.verb.match(clause)) is not None:
