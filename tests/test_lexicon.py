@@ -190,3 +190,11 @@ def test_the_family_of_errors_is_the_one_that_is_drawn() -> None:
     assert saidao.terms.dictionary.DictionaryError.__mro__[1] is errors.LexiconError
     assert saidao.analyses.series.SeriesError.__mro__[1] is errors.UsageError
     assert saidao.store.problems.DatabaseError.__mro__[1] is errors.StoreError
+
+
+def test_every_set_of_words_for_measures_is_asked_for() -> None:
+    package = Path(lexicon.__file__).parent
+    code = [*(package / "measures").glob("*.py"), package / "register.py", *package.glob("data/*.csv")]
+    said = "".join(file.read_text("utf-8") for file in code)
+    sets = {row["set"] for row in load().rows("measure_words")}
+    assert not {name for name in sets if f"{{{name}}}" not in said and f'"{name}"' not in said}
